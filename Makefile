@@ -1,0 +1,43 @@
+# Every target works on a fresh clone with Python 3.11+, pip and make; what it needs it installs into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: help install leaderboard smoke test check corpus train lock
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED)  ## make .venv and install what the lock file pins
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+leaderboard: install  ## measure the explainers on the synthetic songs and print the board
+	$(BIN)/pytest benchmarks -n auto
+
+smoke: install  ## a benchmark run of two songs, in two workers
+	$(BIN)/pytest benchmarks -n 2 --scale smoke
+
+test: install  ## the harness' own tests
+	$(BIN)/pytest tests -n 2
+
+check: install  ## lint, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[synthesis]'
+	$(BIN)/python -m fixtures.synthesis fixtures/synthetic_songs
+
+train: install  ## train the detector of the synthetic songs anew and publish its weights
+	$(BIN)/python -m fixtures.trained
+
+lock: install  ## pin the newest versions that pyproject.toml admits
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --upgrade --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	  --output-file requirements.lock --constraint constraints.txt pyproject.toml
