@@ -1,0 +1,21 @@
+"""Look up what a user names on the command line as `module:attribute`."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+
+def load_attribute(name: str, *, known: Iterable[str]) -> Any:
+    """Return the attribute that `module:attribute` names; `known` lists the built-in names for the error message.
+
+    Raises LookupError with one sentence that says what is wrong with the name.
+    """
+    module_name, colon, attribute = name.partition(":")
+    if not (module_name and colon and attribute):
+        raise LookupError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
+    try:
+        return getattr(import_module(module_name), attribute)
+    except ImportError as error:
+        raise LookupError(f"cannot import {module_name!r}, which {name!r} names: {error}") from error
+    except AttributeError as error:
+        raise LookupError(f"module {module_name!r} has no attribute {attribute!r}") from error
