@@ -1,0 +1,170 @@
+"""The adversarial attack: Carlini and Wagner's for audio, batched over excerpts (paper, section 3).
+
+    loss  = ||delta||^2 + alpha * BCE(f(x + delta), target)
+    delta = clip(delta - eta * sign(gradient of the loss), -epsilon, epsilon)
+
+x is an excerpt's waveform, or its linear magnitude spectrogram. An excerpt has flipped when its logit lies past the
+threshold by `confidence` on the target's side; it then stops at once. The paper stops at the first flip
+(confidence 0), which leaves the adversarial excerpt on the threshold itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from models.mel import LogMel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """Where to perturb (`domain`) and the hyper-parameters of equation 2; `iterations` bounds the updates."""
+
+    domain: Literal["waveform", "spectrogram"]
+    epsilon: float
+    eta: float
+    alpha: float
+    iterations: int = 1000
+    confidence: float = 2.0
+
+    def represent(self, front_end: LogMel, audio: Tensor) -> Tensor:
+        """Map audio (n, samples) to what is perturbed: itself, or magnitudes (n, frames, 513)."""
+        return audio if self.domain == "waveform" else front_end.magnitude(audio)
+
+    def log_mel(self, front_end: LogMel, x: Tensor) -> Tensor:
+        """Map what is perturbed to log-mel (n, frames, 80)."""
+        return front_end(x) if self.domain == "waveform" else front_end.log_mel(x)
+
+
+ATTACKS = {
+    "waveform": Attack(domain="waveform", epsilon=0.01, eta=0.0003, alpha=2.0),
+    "spectrogram": Attack(domain="spectrogram", epsilon=0.1, eta=0.0005, alpha=15.0),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What became of one excerpt: its best state (the largest margin), on the CPU.
+
+    `order` counts the excerpts as they were given; `margin` is how far the logit went past the threshold towards the
+    target; `iterations` counts updates; `snr` is in dB, in the attack's own domain.
+    """
+
+    order: int
+    flipped: bool
+    margin: float
+    iterations: int
+    snr: float
+    clean: Tensor
+    adversarial: Tensor
+    clean_log_mel: Tensor
+    adversarial_log_mel: Tensor
+
+
+@dataclass(eq=False)
+class _Batch:
+    """The excerpts under attack, one per row of every tensor; the fields are in step."""
+
+    order: Tensor
+    x: Tensor
+    delta: Tensor
+    best_delta: Tensor
+    best_margin: Tensor
+    iterations: Tensor
+
+    @classmethod
+    def start(cls, order: list[int], x: Tensor) -> "_Batch":
+        n = len(x)
+        zeros = torch.zeros(n, dtype=torch.long)
+        return cls(
+            torch.tensor(order), x, torch.zeros_like(x), torch.zeros_like(x), torch.full((n,), -torch.inf), zeros
+        )
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def select(self, rows: Tensor) -> "_Batch":
+        return replace(self, **{name: tensor[rows.to(tensor.device)] for name, tensor in vars(self).items()})
+
+    def join(self, other: "_Batch") -> "_Batch":
+        return replace(self, **{name: torch.cat([tensor, vars(other)[name]]) for name, tensor in vars(self).items()})
+
+
+def attack_excerpts(
+    detector: nn.Module, audio: Iterator[Tensor], attack: Attack, *, target: int, threshold: float, wanted: int
+) -> list[Outcome]:
+    """Attack excerpts of audio (samples,), in order, until `wanted` of them flipped or there are no more.
+
+    Never more are under attack than are still wanted: whoever flips or runs out of iterations makes room for the next.
+    `target` is 1 (sing) or 0; `threshold` is a logit. Returns the outcome of every attempt in the given order.
+    """
+    device = next(detector.parameters()).device
+    detector.eval().requires_grad_(False)
+    front_end = LogMel().to(device)
+    pending = enumerate(audio)
+    outcomes: list[Outcome] = []
+    batch = _take(pending, wanted, attack, front_end, device)
+    while batch is not None:
+        margin = _step(batch, detector, front_end, attack, target, threshold)
+        over = (margin >= attack.confidence) | (batch.iterations > attack.iterations)
+        if over.any():
+            outcomes += _outcomes(batch.select(over), attack, front_end)
+            room = wanted - sum(outcome.flipped for outcome in outcomes) - int((~over).sum())
+            batch = _join(batch.select(~over), _take(pending, room, attack, front_end, device))
+    return sorted(outcomes, key=lambda outcome: outcome.order)
+
+
+def _take(
+    pending: Iterator[tuple[int, Tensor]], room: int, attack: Attack, front_end: LogMel, device: torch.device
+) -> _Batch | None:
+    """Start the next `room` excerpts; None where there are none or there is no room."""
+    taken = [excerpt for _, excerpt in zip(range(room), pending, strict=False)]
+    if not taken:
+        return None
+    audio = torch.stack([excerpt for _, excerpt in taken]).to(device)
+    return _Batch.start([order for order, _ in taken], attack.represent(front_end, audio))
+
+
+def _join(remaining: _Batch, fresh: _Batch | None) -> _Batch | None:
+    if fresh is None:
+        return remaining if len(remaining) else None
+    return remaining.join(fresh)
+
+
+def _step(
+    batch: _Batch, detector: nn.Module, front_end: LogMel, attack: Attack, target: int, threshold: float
+) -> Tensor:
+    """Judge every excerpt's present state, keep the best, then take one step; return the margins (n,)."""
+    delta = batch.delta.requires_grad_()
+    logits: Tensor = detector(attack.log_mel(front_end, batch.x + delta))
+    margin: Tensor = ((logits.detach() - threshold) * (2 * target - 1)).cpu()
+    better = margin > batch.best_margin
+    batch.best_margin = torch.where(better, margin, batch.best_margin)
+    batch.best_delta[better.to(delta.device)] = delta.detach()[better.to(delta.device)]
+
+    system_loss = F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target), reduction="sum")
+    (gradient,) = torch.autograd.grad(delta.square().sum() + attack.alpha * system_loss, delta)
+    batch.delta = (delta.detach() - attack.eta * gradient.sign()).clamp(-attack.epsilon, attack.epsilon)
+    batch.iterations = batch.iterations + 1
+    return margin
+
+
+@torch.no_grad()
+def _outcomes(batch: _Batch, attack: Attack, front_end: LogMel) -> list[Outcome]:
+    adversarial = batch.x + batch.best_delta
+    signal, noise = (part.flatten(1).square().sum(1) for part in (batch.x, batch.best_delta))
+    columns = (
+        batch.order.tolist(),
+        (batch.best_margin >= attack.confidence).tolist(),
+        batch.best_margin.tolist(),
+        (batch.iterations - 1).tolist(),
+        (10 * torch.log10(signal / noise)).tolist(),
+        batch.x.cpu(),
+        adversarial.cpu(),
+        attack.log_mel(front_end, batch.x).cpu(),
+        attack.log_mel(front_end, adversarial).cpu(),
+    )
+    return [Outcome(*row) for row in zip(*columns, strict=True)]

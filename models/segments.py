@@ -1,0 +1,41 @@
+"""The grid of segments: which interpretable feature each time-frequency bin belongs to.
+
+Segment index = n_frequency * time + frequency; frequency 0 is lowest. The paper's grid (section 4.4) cuts an excerpt of
+115 frames x 80 bands into 5 x 4 segments of 23 frames x 20 bands.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A partition of (frames, bands) into `time` x `frequency` rectangles, as equal as the sizes allow."""
+
+    time: int = 5
+    frequency: int = 4
+    frames: int = 115
+    bands: int = 80
+
+    @property
+    def n_segments(self) -> int:
+        """The number of segments."""
+        return self.time * self.frequency
+
+    @property
+    def map(self) -> NDArray[np.int64]:
+        """Return the segment index of every bin, (frames, bands)."""
+        time = np.arange(self.frames) * self.time // self.frames
+        frequency = np.arange(self.bands) * self.frequency // self.bands
+        return self.frequency * time[:, None] + frequency[None, :]
+
+    def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Sum values (..., frames, bands) over each segment, (..., n_segments)."""
+        one_hot = np.eye(self.n_segments)[self.map.ravel()]
+        flat = values.reshape(*values.shape[:-2], -1).astype(np.float64)
+        return flat @ one_hot
+
+
+PAPER_GRID = Grid()
