@@ -1,0 +1,80 @@
+"""From pytest's reports to records: the numbers that items have recorded, and what became of those that failed.
+
+A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
+number of properties "records" (lists of rows, which may override coordinates). A failed subtest is a failed case, a
+failure outside of subtests a failed item.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+FOLDER = "benchmarks/"
+
+
+class Collector:
+    """Collects the records of a run from the reports of its items, in whatever process they ran."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, Mapping[str, str]] = {}
+        self.rows: list[dict[str, Any]] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the failure of any report, and the records of an item's last one, which has all of them."""
+        properties: list[tuple[str, Any]] = report.user_properties
+        self.items.update((report.nodeid, value) for name, value in properties if name == "item")
+        known = report.nodeid in self.items
+        if failed(report) and (known or report.nodeid.startswith(FOLDER)):
+            self.rows.append(self._failure(report))
+        if report.when == "teardown" and known:
+            item = self.items[report.nodeid]
+            rows = [row for name, rows in properties if name == "records" for row in rows]
+            self.rows += [_finite({**item, **row}) for row in rows]
+
+    def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
+        reason = sentence(report)
+        if report.nodeid not in self.items:
+            # xdist appends the item's group to the node id, a run without workers does not
+            reason = f"{re.sub(r'@[^]]*$', '', report.nodeid)}: {reason}"
+        return {
+            **self.items.get(report.nodeid, {}),
+            "case": case_index(report),
+            "metric": "failed",
+            "value": 1.0,
+            "reason": reason,
+        }
+
+
+def _finite(row: dict[str, Any]) -> dict[str, Any]:
+    """Turn a number that is none into the failure of its case."""
+    if math.isfinite(row["value"]):
+        return row
+    return {**row, "metric": "failed", "value": 1.0, "reason": f"{row['metric']} is {row['value']}"}
+
+
+def failed(report: pytest.TestReport) -> bool:
+    """Tell whether a report is of a failure that no other report is of."""
+    # While it shows its progress, pytest fails an item for its failed subtests, in workers before they send the report.
+    return report.failed and not re.fullmatch(r"contains \d+ failed subtests?", str(report.longrepr))
+
+
+def case_index(report: pytest.TestReport) -> int:
+    """Tell which case a report is about, -1 for the whole item."""
+    if not isinstance(report, pytest.SubtestReport):
+        return -1
+    # pytest ships the repr of the index, and once more the repr of that if the report comes from a worker: "3", "'3'"
+    index = str(report.context.kwargs.get("case", "")).strip("'\"")
+    return int(index) if index.isdecimal() else -1
+
+
+def sentence(report: pytest.TestReport) -> str:
+    """Tell in one sentence why an item failed, such as "RuntimeError: boom"."""
+    if report.when not in ("setup", "call", "teardown"):
+        return "the process that ran it died"
+    crash = getattr(report.longrepr, "reprcrash", None)
+    lines = (crash.message if crash else str(report.longrepr)).splitlines()
+    errors = [line.removeprefix("E ") for line in lines if line.startswith("E ")]
+    return next((line.strip() for line in errors or lines if line.strip()), "no reason given")

@@ -1,0 +1,61 @@
+"""The tables that say under which conditions the scores came about: the attack, the failures, the run itself."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from reports import scores
+from reports.markdown import NOTHING, label, number, table
+from reports.scores import Measure
+from reports.tables import SETTINGS, setting_title
+
+
+def attacks(records: pd.DataFrame) -> str:
+    """Show how often the attack succeeded, which case slots stayed empty and why, and what a success took."""
+    headers = ["attack", "attempts", "successes", "success rate", "slots", "unfilled", "why unfilled"]
+    headers += ["median iterations", "median SNR (dB)"]
+    attack = records[records["experiment"] == "attack"]
+    rows = [[setting_title(*setting), *_attack_cells(scores.setting(attack, *setting))] for setting in SETTINGS]
+    return table(headers, rows, texts=(0, 6))
+
+
+def _attack_cells(records: pd.DataFrame) -> list[str]:
+    sums = records.groupby("metric")["value"].sum()
+    attempts, successes = sums.get("attempts"), sums.get("successes")
+    rate = None if not attempts or successes is None else successes / attempts
+    counts = [number(attempts, ".0f"), number(successes, ".0f"), number(rate, ".0%")]
+    counts += [number(sums.get(metric), ".0f") for metric in ("slots", "unfilled")]
+    iterations, snr = (Measure(metric, metric).median(records) for metric in ("iterations", "snr"))
+    return [*counts, _reasons(records), number(iterations, ".0f"), number(snr, ".1f")]
+
+
+def _reasons(records: pd.DataFrame) -> str:
+    empty = records[(records["metric"] == "unfilled") & (records["value"] > 0)]
+    counts = empty.groupby("reason")["value"].sum()
+    return "; ".join(f"{reason}: {count:.0f}" for reason, count in counts.items()) or NOTHING
+
+
+def failures(records: pd.DataFrame) -> str:
+    """List what failed, how often and why."""
+    failed = records[records["metric"] == "failed"]
+    rows = []
+    for kind, group in failed.groupby(["explainer", "experiment", "reason"]):
+        explainer, experiment, reason = map(str, kind)
+        rows.append([label(explainer) or "(no explainer)", experiment or NOTHING, str(len(group)), reason])
+    return table(["explainer", "experiment", "times", "reason"], rows, texts=(0, 1, 3))
+
+
+def settings(section: object) -> str:
+    """Show a part of the manifest, however nested, as a table of names and values."""
+    rows = [[name, value] for name, value in _flatten("", section)]
+    return table(["name", "value"], rows, texts=(0, 1))
+
+
+def _flatten(prefix: str, section: object) -> Iterator[tuple[str, str]]:
+    if isinstance(section, Mapping):
+        for name, value in section.items():
+            yield from _flatten(f"{prefix}.{name}" if prefix else str(name), value)
+    elif isinstance(section, list | tuple):
+        yield prefix, ", ".join(map(str, section))
+    else:
+        yield prefix, str(section)

@@ -1,0 +1,53 @@
+"""Cells and tables in markdown."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from tabulate import tabulate
+
+from reports.statistics import Estimate
+
+NOTHING = "-"
+REFERENCES = ("random", "delta-norm")
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> str:
+    """Lay out finished cells, right-aligned but for the columns in ``texts``; "-" if there are no rows."""
+    if not rows:
+        return NOTHING
+    alignment = ["left" if column in texts else "right" for column in range(len(headers))]
+    cells = [[escape(cell) for cell in row] for row in rows]
+    return tabulate(cells, headers=headers, tablefmt="pipe", disable_numparse=True, colalign=alignment)
+
+
+def escape(text: str) -> str:
+    """Keep text from breaking out of its table cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def label(explainer: str) -> str:
+    """Name an explainer as the board does, references marked."""
+    return f"*{explainer}* (reference)" if explainer in REFERENCES else explainer
+
+
+def percent(estimate: Estimate | None) -> str:
+    """Write a share as "53 [41, 65]", in percent."""
+    return _with_interval(estimate, lambda share: f"{100 * share:.0f}")
+
+
+def decimal(estimate: Estimate | None) -> str:
+    """Write a number as "0.71 [0.65, 0.78]"."""
+    return _with_interval(estimate, "{:.2f}".format)
+
+
+def _with_interval(estimate: Estimate | None, show: Callable[[float], str]) -> str:
+    if estimate is None:
+        return NOTHING
+    if estimate.interval is None:
+        return show(estimate.value)
+    low, high = estimate.interval
+    return f"{show(estimate.value)} [{show(low)}, {show(high)}]"
+
+
+def number(value: float | None, pattern: str) -> str:
+    """Write a number without interval in the given format, such as ".1f"."""
+    return NOTHING if value is None else format(value, pattern)

@@ -1,0 +1,98 @@
+"""The pytest plugin: at the end of a run, writes what the benchmark items have recorded, and shows the board.
+
+Only the controller of xdist's workers reports. A run without any benchmark item leaves the last report alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.collector import Collector
+
+
+class Hooks:
+    """The hooks that this plugin calls and others implement."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_benchmark_manifest(self, config: pytest.Config) -> Mapping[str, Any] | None:
+        """Describe the run: a title, what the header shows ("measured"), and any nested settings and versions."""
+
+
+@dataclass
+class Run:
+    """What the plugin keeps from the start of a run to its summary."""
+
+    collector: Collector = field(default_factory=Collector)
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    summary: str = ""
+
+
+_RUN = pytest.StashKey[Run]()
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the hook that describes the run."""
+    pluginmanager.add_hookspecs(Hooks)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare where the report goes."""
+    parser.getgroup("veracity bench").addoption(
+        "--report-dir",
+        type=Path,
+        default=Path("reports", "latest"),
+        help="directory of the records, the manifest and the leaderboard, from the root directory (%(default)s)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start to collect, unless this is a worker."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_RUN] = Run()
+        config.pluginmanager.register(config.stash[_RUN].collector)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the report."""
+    run = session.config.stash.get(_RUN, None)
+    if run is None or not (run.collector.items or run.collector.rows):
+        return
+    stopped = exitstatus == pytest.ExitCode.INTERRUPTED or bool(session.shouldstop or session.shouldfail)
+    run.summary = _write(session.config, run, _manifest(session.config, run, stopped))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show the overall table and say where the rest is."""
+    run = config.stash.get(_RUN, None)
+    if run is not None and run.summary:
+        terminalreporter.write_sep("=", "veracity bench")
+        terminalreporter.write_line(run.summary)
+
+
+def _manifest(config: pytest.Config, run: Run, stopped: bool) -> dict[str, Any]:
+    manifest = dict(config.hook.pytest_benchmark_manifest(config=config) or {})
+    if stopped:
+        manifest["measured"] = {**manifest.get("measured", {}), "incomplete": "the run was stopped early"}
+    finished = datetime.now(UTC)
+    times = {
+        "started": run.started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "seconds": round((finished - run.started).total_seconds(), 1),
+    }
+    return {**manifest, "timing": {**manifest.get("timing", {}), **times}}
+
+
+def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
+    # pandas and scipy take a second to import, which workers and runs without a benchmark need not spend.
+    from reports import leaderboard, records, tables  # noqa: PLC0415
+
+    directory = config.rootpath / config.getoption("report_dir")
+    measured = records.table(run.collector.rows)
+    records.write_run(directory, measured, manifest)
+    board = directory / "leaderboard.md"
+    board.write_text(leaderboard.render(measured, manifest), encoding="utf-8")
+    return f"{tables.overall(measured)}\n\nThe whole board: {board}"

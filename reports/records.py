@@ -1,0 +1,161 @@
+"""Records: what a run of the benchmark has measured, one number per row, and the two files that keep it.
+
+| column     | type   | meaning                                                                                   |
+|------------|--------|-------------------------------------------------------------------------------------------|
+| experiment | string | "flip", "localisation", "fidelity", "cost", "attack", ...                                 |
+| explainer  | string | the row of the board; "" where the number concerns no explainer                           |
+| attack     | string | "waveform" or "spectrogram"                                                               |
+| direction  | string | "nosing_to_sing" or "sing_to_nosing": original and adversarial prediction                 |
+| song       | string | the song of the excerpt; songs are the clusters of the intervals                          |
+| case       | int64  | index of the excerpt in its song; -1 = the whole song                                     |
+| metric     | string | what the value is, see below                                                              |
+| k          | int64  | number of segments, 0..20; 0 where it has no meaning                                      |
+| value      | double | the number, always finite; its unit is the metric's                                       |
+| reason     | string | one sentence for metric "failed" and for "unfilled" slots, otherwise ""                   |
+
+| metric               | k              | value                                                                       |
+|----------------------|----------------|-----------------------------------------------------------------------------|
+| flip                 | 1..20          | 0 or 1: inserting the perturbation in the k top segments flips              |
+| flip_positive        | # of positives | 0 or 1: inserting it in all positively weighted segments flips              |
+| found                | 1, 3, 5        | 0..k: planted segments among the explainer's k top ones                     |
+| fidelity             | 0, 1           | weighted R^2; k = planted segments, 0 = the full adversarial excerpt        |
+| queries, seconds     | 0              | predictions asked for, and duration in seconds, of one explanation          |
+| attempts, successes  | 0              | excerpts attacked and excerpts flipped, per song                            |
+| slots, unfilled      | 0              | cases asked for, and cases missing (with the reason), per song              |
+| iterations, snr      | 0              | of one attack: gradient steps, signal-to-noise ratio in dB                  |
+| failed               | 0              | 1: an item (case -1) or one of its cases failed, for the reason given       |
+
+Only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+SCHEMA_VERSION = "1"
+SEGMENTS = 20
+ATTACKS = ("waveform", "spectrogram")
+DIRECTIONS = ("nosing_to_sing", "sing_to_nosing")
+COLUMNS = {
+    "experiment": "string",
+    "explainer": "string",
+    "attack": "string",
+    "direction": "string",
+    "song": "string",
+    "case": "int64",
+    "metric": "string",
+    "k": "int64",
+    "value": "double",
+    "reason": "string",
+}
+DEFAULTS = {**{name: "" for name, kind in COLUMNS.items() if kind == "string"}, "case": -1, "k": 0}
+
+_VERSION_KEY = b"veracity_bench.schema_version"
+_SCHEMA = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.items()])
+_ORDER = [*(name for name in COLUMNS if name != "value"), "value"]
+
+
+class RecordsError(ValueError):
+    """Records that cannot be read or that break the schema; the message is one sentence."""
+
+
+def table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Make a valid table of plain rows; ``case``, ``k`` and what is "" may be left out.
+
+    Raises RecordsError where a column is missing, unknown or of the wrong type, or where a value is out of range.
+    """
+    complete = [{**DEFAULTS, **row} for row in rows]
+    if unknown := sorted({name for row in complete for name in row} - set(COLUMNS)):
+        raise RecordsError(f"Records have no column {unknown[0]!r}.")
+    try:
+        arrow = pa.Table.from_pylist(complete, schema=_SCHEMA)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise RecordsError(f"A record has a value of the wrong type: {error}.") from error
+    if missing := [name for name in COLUMNS if arrow[name].null_count]:
+        raise RecordsError(f"A record lacks {missing[0]!r}.")
+    return canonical(arrow.to_pandas())
+
+
+def canonical(records: pd.DataFrame) -> pd.DataFrame:
+    """Check the records against the schema; return its columns, with the rows in an order that no run can change."""
+    if missing := [name for name in COLUMNS if name not in records]:
+        raise RecordsError(f"The records lack the column {missing[0]!r}.")
+    failed = records["metric"] == "failed"
+    for column, allowed in (("attack", ATTACKS), ("direction", DIRECTIONS)):
+        known = records[column].isin(allowed) | (failed & (records[column] == ""))
+        _require(records, known, f"{column} must be one of {', '.join(allowed)}")
+    for column in ("experiment", "song", "metric"):
+        _require(records, (records[column] != "") | failed, f"{column} must not be empty")
+    _require(records, records["value"].astype(float).abs() < np.inf, "value must be finite")
+    _require(records, records["k"].between(0, SEGMENTS), f"k must be in 0..{SEGMENTS}")
+    _require(records, records["case"] >= -1, "case must be -1 or an index")
+    _require(records, ~failed | (records["reason"] != ""), "a failure must give its reason")
+    return records[list(COLUMNS)].sort_values(_ORDER, ignore_index=True)
+
+
+def _require(records: pd.DataFrame, valid: "pd.Series[bool]", rule: str) -> None:
+    if not valid.all():
+        first = records[~valid].iloc[0].to_dict()
+        raise RecordsError(f"A record breaks the schema, {rule}: {first}.")
+
+
+def write_run(directory: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
+    """Write ``records.parquet`` and ``manifest.json``, each at once or not at all; creates the directory."""
+    arrow = pa.Table.from_pandas(canonical(records), schema=_SCHEMA, preserve_index=False)
+    sink = pa.BufferOutputStream()
+    pq.write_table(arrow.replace_schema_metadata({_VERSION_KEY: SCHEMA_VERSION.encode()}), sink)
+    directory.mkdir(parents=True, exist_ok=True)
+    _replace(directory / "records.parquet", sink.getvalue().to_pybytes())
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, default=str)
+    _replace(directory / "manifest.json", f"{text}\n".encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Read the records and the manifest of a run from its directory, or from the parquet file in it.
+
+    Raises RecordsError where a file is missing or unreadable, or where the records are of another schema.
+    """
+    file = path / "records.parquet" if path.is_dir() else path
+    return canonical(_read_records(file)), _read_manifest(file.with_name("manifest.json"))
+
+
+def _read_records(file: Path) -> pd.DataFrame:
+    try:
+        arrow = pq.ParquetFile(file).read()
+    except FileNotFoundError as error:
+        raise RecordsError(f"There are no records at {file}.") from error
+    except (OSError, pa.ArrowException) as error:
+        raise RecordsError(f"The records at {file} are unreadable: {error}.") from error
+    version = (arrow.schema.metadata or {}).get(_VERSION_KEY, b"none").decode()
+    if version != SCHEMA_VERSION:
+        raise RecordsError(f"The records at {file} have schema version {version}, this code reads {SCHEMA_VERSION}.")
+    frame: pd.DataFrame = arrow.to_pandas()
+    return frame
+
+
+def _read_manifest(file: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RecordsError(f"There is no manifest at {file}.") from error
+    except (OSError, ValueError) as error:
+        raise RecordsError(f"The manifest at {file} is unreadable: {error}.") from error
+    if not isinstance(manifest, dict):
+        raise RecordsError(f"The manifest at {file} is not a JSON object.")
+    return manifest

@@ -1,0 +1,87 @@
+"""From records to scores: what each column of the board is computed from."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reports.records import SEGMENTS
+from reports.statistics import Estimate, ratio_over_songs
+
+CASE = ["attack", "direction", "song", "case"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A score: all values of one metric, at one k or (None) at every k, out of ``points`` each."""
+
+    title: str
+    metric: str
+    k: int | None = None
+    points: int = 1
+
+    def select(self, records: pd.DataFrame) -> pd.DataFrame:
+        """Take the records that this score is made of."""
+        chosen = records["metric"] == self.metric
+        return records[chosen if self.k is None else chosen & (records["k"] == self.k)]
+
+    def estimate(self, records: pd.DataFrame) -> Estimate | None:
+        """Compute the score with its interval over songs; None where nothing was measured."""
+        songs = self.select(records).groupby("song")["value"].agg(["sum", "size"])
+        return ratio_over_songs(songs["sum"], songs["size"] * self.points)
+
+    def median(self, records: pd.DataFrame) -> float | None:
+        """Compute the median value; None where nothing was measured."""
+        values = self.select(records)["value"]
+        return None if values.empty else float(values.median())
+
+
+def localisation(k: int) -> Measure:
+    """Measure the share of the k planted segments that are found; a random ranking finds k of 20."""
+    return Measure(f"localisation@{k} (chance {100 * k // SEGMENTS})", "found", k, points=k)
+
+
+FLIP_AT_3 = Measure("flip@3", "flip", 3)
+MEAN_FLIP = Measure("mean flip", "flip")
+FLIP_POSITIVE = Measure("flip@positive", "flip_positive")
+LOCALISATIONS = tuple(localisation(k) for k in (1, 3, 5))
+FIDELITY = Measure("fidelity", "fidelity", 0)
+COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
+
+
+def measured(records: pd.DataFrame) -> pd.DataFrame:
+    """Leave the failures out."""
+    return records[records["metric"] != "failed"]
+
+
+def count_cases(records: pd.DataFrame) -> int:
+    """Count the adversarial excerpts that have a number."""
+    cases = measured(records)
+    return len(cases.loc[cases["case"] >= 0, CASE].drop_duplicates())
+
+
+def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split the records by explainer, best mean flip first, those without any flip last."""
+    groups = {str(name): group for name, group in records.groupby("explainer") if name != ""}
+    flips = {name: MEAN_FLIP.select(group)["value"].mean() for name, group in groups.items()}
+    return {name: groups[name] for name in sorted(groups, key=lambda name: _rank(flips[name], name))}
+
+
+def _rank(flip: float, name: str) -> tuple[bool, float, str]:
+    return (True, 0.0, name) if pd.isna(flip) else (False, -flip, name)
+
+
+def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
+    """Take the records of one attack in one direction."""
+    return records[(records["attack"] == attack) & (records["direction"] == direction)]
+
+
+def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Split the fidelities by whether the explanation found the one planted segment: right, wrong."""
+    keys = ["explainer", *CASE]
+    found, fidelity = (
+        Measure(metric, metric, 1).select(records).drop_duplicates(keys)[[*keys, "value"]]
+        for metric in ("found", "fidelity")
+    )
+    both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
+    right = both["value_found"] == 1
+    return both.loc[right, "value_fidelity"], both.loc[~right, "value_fidelity"]

@@ -1,0 +1,58 @@
+"""How sure is a score? Intervals that know that excerpts of one song are not independent.
+
+A score is a ratio over songs: sum of totals / sum of counts, for instance flips / excerpts. The bootstrap draws whole
+songs with replacement and takes the ratio again; the middle 95 % of these ratios are the interval. It is seeded, and
+blind to the order and the names of the songs, so the same records always give the same interval.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import bootstrap
+
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A score and its interval (low, high), in the score's unit; one song alone gives no interval."""
+
+    value: float
+    interval: tuple[float, float] | None
+
+
+def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate | None:
+    """Estimate sum(totals) / sum(counts) with the cluster bootstrap; None if there are no songs.
+
+    ``totals`` and ``counts`` hold one number per song: the sum of its values and how many they are (positive).
+    """
+    sums, sizes = np.asarray(totals, dtype=float), np.asarray(counts, dtype=float)
+    if sums.size == 0:
+        return None
+    order = np.lexsort((sums, sizes))
+    sums, sizes = sums[order], sizes[order]
+    interval = _interval(sums, sizes) if sums.size > 1 else None
+    return Estimate(float(_ratio(sums, sizes, -1)), interval)
+
+
+def _ratio(sums: Floats, sizes: Floats, axis: int) -> Any:
+    return sums.sum(axis=axis) / sizes.sum(axis=axis)
+
+
+def _interval(sums: Floats, sizes: Floats) -> tuple[float, float]:
+    result = bootstrap(
+        (sums, sizes),
+        _ratio,
+        paired=True,
+        vectorized=True,
+        method="percentile",  # BCa, the default, is undefined (and warns) where all songs agree
+        n_resamples=RESAMPLES,
+        confidence_level=CONFIDENCE,
+        rng=np.random.default_rng(0),
+    )
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)

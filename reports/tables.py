@@ -1,0 +1,74 @@
+"""The tables that compare explainers; every one lists them in the same order, best mean flip first."""
+
+import pandas as pd
+
+from reports import scores
+from reports.markdown import NOTHING, decimal, label, number, percent, table
+from reports.records import ATTACKS, DIRECTIONS, SEGMENTS
+from reports.scores import Measure
+
+SETTINGS = [(attack, direction) for attack in ATTACKS for direction in DIRECTIONS]
+SHARES = (scores.FLIP_AT_3, scores.MEAN_FLIP, scores.FLIP_POSITIVE, *scores.LOCALISATIONS)
+
+
+def setting_title(attack: str, direction: str) -> str:
+    """Put a setting in words, such as "waveform, no sing to sing"."""
+    return f"{attack}, {direction.replace('_', ' ').replace('nosing', 'no sing')}"
+
+
+def overall(records: pd.DataFrame) -> str:
+    """Give every explainer a row, also if it failed, with every score over all settings."""
+    measures = (*SHARES, scores.FIDELITY, *scores.COSTS)
+    headers = ["explainer", *(measure.title for measure in measures), "cases", "failed"]
+    rows = [[label(name), *_overall_cells(group)] for name, group in scores.by_explainer(records).items()]
+    return table(headers, rows)
+
+
+def _overall_cells(group: pd.DataFrame) -> list[str]:
+    shares = [percent(measure.estimate(group)) for measure in SHARES]
+    queries, seconds = (measure.median(group) for measure in scores.COSTS)
+    cells = [*shares, decimal(scores.FIDELITY.estimate(group)), number(queries, ".0f"), number(seconds, ".3f")]
+    if scores.measured(group).empty:
+        cells = ["failed"] * len(cells)
+    failures = int((group["metric"] == "failed").sum())
+    return [*cells, str(scores.count_cases(group)), f"{failures} failed" if failures else NOTHING]
+
+
+def by_setting(records: pd.DataFrame, measure: Measure) -> str:
+    """Show one score per attack and direction."""
+    rows = [
+        [label(name), *(percent(measure.estimate(scores.setting(group, *setting))) for setting in SETTINGS)]
+        for name, group in scores.by_explainer(records).items()
+    ]
+    return table(["explainer", *(setting_title(*setting) for setting in SETTINGS)], rows)
+
+
+def curves(records: pd.DataFrame) -> str:
+    """Show the flip@k curves, one table per attack and direction, in percent."""
+    return "\n\n".join(f"### {setting_title(*setting)}\n\n{_curve(records, *setting)}" for setting in SETTINGS)
+
+
+def _curve(records: pd.DataFrame, attack: str, direction: str) -> str:
+    flips = scores.MEAN_FLIP.select(records)
+    rows = []
+    for name, group in scores.by_explainer(flips).items():
+        shares = scores.setting(group, attack, direction).groupby("k")["value"].mean()
+        rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in range(1, SEGMENTS + 1))])
+    return table(["k", *map(str, range(1, SEGMENTS + 1))], rows)
+
+
+def right_and_wrong(records: pd.DataFrame) -> str:
+    """Compare the fidelity of explanations that found the one planted segment with that of the others."""
+    rows = []
+    for name, group in scores.by_explainer(records).items():
+        right, wrong = scores.fidelity_by_success(group)
+        if right.size + wrong.size:
+            rows.append([label(name), _quartiles(right), str(right.size), _quartiles(wrong), str(wrong.size)])
+    return table(["explainer", "right", "n right", "wrong", "n wrong"], rows)
+
+
+def _quartiles(values: "pd.Series[float]") -> str:
+    if values.empty:
+        return NOTHING
+    low, middle, high = values.quantile([0.25, 0.5, 0.75])
+    return f"{middle:.2f} [{low:.2f}, {high:.2f}]"

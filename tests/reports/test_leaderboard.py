@@ -1,0 +1,238 @@
+import random
+
+import pytest
+
+from reports.leaderboard import main, render
+from reports.records import ATTACKS, DIRECTIONS, table, write_run
+
+MANIFEST = {
+    "title": "A tiny board",
+    "measured": {"corpus": "synthetic", "detector": "small", "scale": "smoke"},
+    "versions": {"numpy": "2.0"},
+    "options": {"attack": {"waveform": {"eps": 0.01}}, "ks": [1, 3, 5]},
+    "timing": {"started": "today", "seconds": 12.5},
+}
+
+
+def row(metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="flip", reason="", setting=(0, 0)):
+    return {
+        "experiment": experiment,
+        "explainer": explainer,
+        "attack": ATTACKS[setting[0]],
+        "direction": DIRECTIONS[setting[1]],
+        "song": song,
+        "case": case,
+        "metric": metric,
+        "k": k,
+        "value": float(value),
+        "reason": reason,
+    }
+
+
+def failure(explainer, reason, case=-1, song="a"):
+    return row("failed", 1, explainer=explainer, case=case, song=song, reason=reason)
+
+
+def flips(explainer, smallest, **coordinates):
+    """Flip at every k from the smallest on."""
+    return [row("flip", k >= smallest, k, explainer=explainer, **coordinates) for k in range(1, 21)]
+
+
+def section(board, title):
+    return board.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
+
+
+def cells(markdown):
+    """The rows of a table by their first cell."""
+    lines = [line.strip("|").split("|") for line in markdown.splitlines() if line.startswith("|")]
+    return {name.strip(): [cell.strip() for cell in rest] for name, *rest in lines[:1] + lines[2:]}
+
+
+def overall(rows):
+    named = cells(section(render(table(rows), MANIFEST), "Overall"))
+    headers = [header.split(" (")[0] for header in named.pop("explainer")]
+    return {name: dict(zip(headers, values, strict=True)) for name, values in named.items()}
+
+
+def test_flips_by_hand():
+    """Song a flips from k = 1 and from k = 11 on, song b never: 20 + 10 + 0 of 60 flips, 1 of 3 at k = 3."""
+    board = overall([*flips("lime", 1), *flips("lime", 11, case=1), *flips("lime", 99, song="b")])
+    assert board["lime"]["mean flip"] == "50 [0, 75]"
+    assert board["lime"]["flip@3"] == "33 [0, 50]"
+    assert board["lime"]["cases"] == "3"
+    assert board["lime"]["failed"] == "-"
+
+
+def test_perfect_and_hopeless_explainers_reach_the_limits():
+    rows = [
+        measure
+        for explainer, share in (("perfect", 1), ("hopeless", 0))
+        for song in "ab"
+        for measure in [
+            *flips(explainer, 1 if share else 99, song=song),
+            row("flip_positive", share, 7, explainer=explainer, song=song),
+            *(row("found", share * k, k, explainer=explainer, song=song, experiment="localisation") for k in (1, 3, 5)),
+            row("fidelity", share, explainer=explainer, song=song, experiment="fidelity"),
+        ]
+    ]
+    shares = ["flip@3", "mean flip", "flip@positive", "localisation@1", "localisation@3", "localisation@5"]
+    board = overall(rows)
+    assert list(board) == ["perfect", "hopeless"]
+    assert [board["perfect"][share] for share in shares] == ["100 [100, 100]"] * 6
+    assert [board["hopeless"][share] for share in shares] == ["0 [0, 0]"] * 6
+    assert (board["perfect"]["fidelity"], board["hopeless"]["fidelity"]) == ("1.00 [1.00, 1.00]", "0.00 [0.00, 0.00]")
+
+
+def test_localisation_is_a_share_of_the_planted_segments():
+    rows = [row("found", found, 5, case=case, experiment="localisation") for case, found in enumerate([1, 3, 2])]
+    assert overall(rows)["lime"]["localisation@5"] == "40"
+    assert overall(rows)["lime"]["localisation@3"] == "-"
+
+
+def test_costs_are_medians():
+    costs = [(8000, 1.5), (8192, 2.0), (9000, 90.0)]
+    rows = [
+        row(metric, value, case=case, experiment="cost")
+        for case, pair in enumerate(costs)
+        for metric, value in zip(("queries", "seconds"), pair, strict=True)
+    ]
+    assert (overall(rows)["lime"]["queries"], overall(rows)["lime"]["seconds"]) == ("8192", "2.000")
+
+
+def test_the_best_mean_flip_comes_first_and_references_are_marked():
+    explainers = {"random": 15, "lime": 9, "delta-norm": 3, "shap": 9}
+    rows = [flip for explainer, smallest in explainers.items() for flip in flips(explainer, smallest)]
+    assert list(overall(rows)) == ["*delta-norm* (reference)", "lime", "shap", "*random* (reference)"]
+
+
+def test_a_failed_explainer_keeps_its_row():
+    rows = [*flips("lime", 9), failure("broken", "RuntimeError: boom"), failure("lime", "ValueError: NaN", case=1)]
+    board = overall(rows)
+    assert list(board) == ["lime", "broken"]
+    assert set(board["broken"].values()) == {"failed", "0", "1 failed"}
+    assert (board["lime"]["failed"], board["lime"]["cases"], board["lime"]["flip@3"]) == ("1 failed", "1", "0")
+
+
+def test_failures_are_counted_by_their_sentence():
+    rows = [
+        *(failure("lime", "boom", case) for case in range(3)),
+        failure("lime", "int | None"),
+        {"metric": "failed", "value": 1.0, "reason": "the process that ran it died"},
+    ]
+    lines = section(render(table(rows), {}), "Failures").splitlines()[2:]
+    assert [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines] == [
+        ["(no explainer)", "-", "1", "the process that ran it died"],
+        ["lime", "flip", "3", "boom"],
+        ["lime", "flip", "1", r"int \| None"],
+    ]
+
+
+def test_each_setting_has_its_own_score_and_curve():
+    rows = [*flips("lime", 3), *flips("lime", 4, setting=(1, 1)), row("flip_positive", 1, 9, setting=(1, 1))]
+    board = render(table(rows), MANIFEST)
+    headers = ["waveform, no sing to sing", "waveform, sing to no sing"]
+    headers += ["spectrogram, no sing to sing", "spectrogram, sing to no sing"]
+    assert cells(section(board, "flip@3 by attack and direction")) == {
+        "explainer": headers,
+        "lime": ["100", "-", "-", "0"],
+    }
+    assert cells(section(board, "flip@positive by attack and direction"))["lime"] == ["-", "-", "-", "100"]
+    curves = dict(part.split("\n\n") for part in section(board, "flip@k").strip("# ").split("\n\n### "))
+    assert list(curves) == headers
+    assert cells(curves[headers[0]])["lime"] == ["0"] * 2 + ["100"] * 18
+    assert cells(curves[headers[1]])["lime"] == ["-"] * 20
+    assert cells(curves[headers[3]])["lime"] == ["0"] * 3 + ["100"] * 17
+
+
+def test_fidelity_is_split_by_whether_the_explanation_is_right():
+    found = [1, 1, 1, 0, 0]
+    fidelities = [0.2, 0.4, 0.8, 0.5, 0.7]
+    rows = [
+        *(row("found", value, 1, case=case, experiment="localisation") for case, value in enumerate(found)),
+        *(row("fidelity", value, 1, case=case, experiment="fidelity") for case, value in enumerate(fidelities)),
+        row("fidelity", 0.9, 1, case=9, experiment="fidelity"),  # no such localisation
+        row("fidelity", 0.1, 0, case=0, experiment="fidelity"),  # of the full perturbation
+        row("found", 1, 1, explainer="other", experiment="localisation"),
+    ]
+    assert cells(section(render(table(rows), {}), "Fidelity of right and wrong explanations")) == {
+        "explainer": ["right", "n right", "wrong", "n wrong"],
+        "lime": ["0.40 [0.30, 0.60]", "3", "0.60 [0.55, 0.65]", "2"],
+    }
+
+
+def test_the_attack_is_accounted_for():
+    def attack(metric, value, song="a", case=-1, reason=""):
+        return row(metric, value, explainer="", song=song, case=case, experiment="attack", reason=reason)
+
+    rows = [
+        *(attack(metric, value) for metric, value in (("attempts", 8), ("successes", 2), ("slots", 4))),
+        *(attack(metric, value, "b") for metric, value in (("attempts", 2), ("successes", 2), ("slots", 2))),
+        attack("unfilled", 2, reason="6 of 8 attempts failed"),
+        attack("unfilled", 0, "b"),
+        *(attack("iterations", steps, case=case) for case, steps in enumerate([10, 20, 90])),
+        *(attack("snr", level, case=case) for case, level in enumerate([30.0, 41.26, 50.0])),
+    ]
+    accounts = cells(section(render(table(rows), {}), "The attack"))
+    reasons = "6 of 8 attempts failed: 2"
+    assert accounts["waveform, no sing to sing"] == ["10", "4", "40%", "6", "2", reasons, "20", "41.3"]
+    assert accounts["spectrogram, sing to no sing"] == ["-"] * 8
+
+
+def test_the_header_says_what_was_measured_on_what():
+    board = render(table([*flips("lime", 3), *flips("random", 9), *flips("lime", 3, song="b", case=4)]), MANIFEST)
+    counts = "adversarial excerpts: 2; songs: 2; explainers: 2"
+    assert board.startswith("# A tiny board\n")
+    assert f"Measured on corpus: synthetic; detector: small; scale: smoke; {counts}." in board
+
+
+def test_the_manifest_is_shown_whole_and_its_timing_last():
+    board = render(table(flips("lime", 3)), MANIFEST)
+    assert cells(section(board, "The run").split("### options")[1]) == {
+        "name": ["value"],
+        "attack.waveform.eps": ["0.01"],
+        "ks": ["1, 3, 5"],
+    }
+    before, timing = board.split("## Timing")
+    assert cells(timing) == {"name": ["value"], "started": ["today"], "seconds": ["12.5"]}
+    assert "12.5" not in before
+
+
+def test_nothing_measured_is_said():
+    board = render(table([]), {})
+    assert "Nothing was measured." in board
+    assert "## Overall" not in board
+
+
+def test_failures_alone_make_a_board():
+    assert "adversarial excerpts: 0;" in render(table([failure("lime", "boom")]), {})
+
+
+def test_the_order_of_records_changes_nothing():
+    generator = random.Random(0)
+    rows = [
+        measure
+        for explainer in ("lime", "shap")
+        for song in "abc"
+        for case in range(3)
+        for measure in [
+            *flips(explainer, generator.randint(1, 20), song=song, case=case),
+            row("fidelity", generator.random(), explainer=explainer, song=song, case=case, experiment="fidelity"),
+            row("seconds", generator.random(), explainer=explainer, song=song, case=case, experiment="cost"),
+        ]
+    ]
+    records = table(rows)
+    assert render(records.sample(frac=1, random_state=0), MANIFEST) == render(records, MANIFEST)
+
+
+def test_the_command_renders_a_run(tmp_path, capsys):
+    records = table(flips("lime", 3))
+    write_run(tmp_path, records, MANIFEST)
+    main([str(tmp_path)])
+    assert capsys.readouterr().out == render(records, MANIFEST)
+    main([str(tmp_path / "records.parquet"), "--output", str(tmp_path / "board.md")])
+    assert (tmp_path / "board.md").read_text(encoding="utf-8") == render(records, MANIFEST)
+
+
+def test_the_command_explains_what_is_missing(tmp_path):
+    with pytest.raises(SystemExit, match="There are no records at"):
+        main([str(tmp_path)])

@@ -1,0 +1,175 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from reports.leaderboard import render
+from reports.records import read_run
+
+pytest_plugins = "pytester"
+
+ROOT = Path(__file__).parents[2]
+
+CONFTEST = """
+def pytest_benchmark_manifest(config):
+    return {"title": "Tiny", "measured": {"corpus": "synthetic"}, "options": {"scale": "smoke"}}
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if {"explainer", "song"} <= set(item.fixturenames):
+            coordinates = {"experiment": "flip", "attack": "waveform", "direction": "nosing_to_sing"}
+            item.user_properties.append(("item", {**coordinates, **item.callspec.params}))
+"""
+
+BENCHMARK = """
+import os
+import pytest
+
+@pytest.fixture
+def built(explainer):
+    if explainer == "unbuilt":
+        raise ValueError("no such thing")
+
+def number(case, **values):
+    return {"case": case, "metric": "flip", "k": 3, **values}
+
+@pytest.mark.parametrize("song", ["a", "b"])
+@pytest.mark.parametrize("explainer", EXPLAINERS)
+def test_flip(explainer, song, built, record_property, subtests):
+    for case in range(3):
+        with subtests.test(case=case):
+            if explainer == "picky" and case == 1:
+                raise RuntimeError("boom\\nand more")
+            if explainer == "dying":
+                os._exit(1)
+            record_property("records", [number(case, value=float("nan") if explainer == "nan" else float(case > 0))])
+            seconds = number(case, experiment="cost", metric="seconds", k=0, value=0.5 * case)
+            record_property("records", [seconds])
+    assert explainer != "late", "found out late"
+"""
+
+
+EXPLAINERS = ("good", "picky", "late", "nan", "unbuilt")
+
+
+@pytest.fixture
+def suite(pytester, monkeypatch):
+    """Run a tiny suite with our plugin, for explainers that fail in as many ways, and two songs of three cases."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makeconftest(CONFTEST)
+    benchmark = pytester.mkdir("benchmarks") / "test_flip.py"
+
+    def run(*arguments, explainers=EXPLAINERS):
+        benchmark.write_text(BENCHMARK.replace("EXPLAINERS", repr(list(explainers))))
+        return pytester.runpytest_inprocess("-p", "xdist", "-p", "reports.plugin", *arguments)
+
+    return run
+
+
+def failures(directory):
+    records, _ = read_run(directory)
+    failed = records[records["metric"] == "failed"]
+    return sorted(failed[["explainer", "song", "case", "reason"]].itertuples(index=False, name=None))
+
+
+def without_timing(board):
+    return re.sub(r"## Timing.*", "", board, flags=re.DOTALL)
+
+
+def test_workers_change_nothing_but_the_time(suite, pytester):
+    boards = []
+    for workers in "02":
+        suite("-n", workers, "--report-dir", f"run{workers}")
+        boards.append((pytester.path / f"run{workers}" / "leaderboard.md").read_text(encoding="utf-8"))
+    assert without_timing(boards[0]) == without_timing(boards[1])
+    assert "| good" in boards[0]
+    assert (pytester.path / "run0" / "records.parquet").read_bytes() == (
+        pytester.path / "run2" / "records.parquet"
+    ).read_bytes()
+
+
+def test_every_failure_is_recorded_once_with_its_reason(suite, pytester):
+    suite("-n", "0")
+    assert failures(pytester.path / "reports" / "latest") == sorted(
+        failure
+        for song in "ab"
+        for failure in [
+            ("late", song, -1, "AssertionError: found out late"),
+            *(("nan", song, case, "flip is nan") for case in range(3)),
+            ("picky", song, 1, "RuntimeError: boom"),
+            ("unbuilt", song, -1, "ValueError: no such thing"),
+        ]
+    )
+
+
+def test_numbers_are_kept_with_the_coordinates_of_their_item(suite, pytester):
+    suite("-n", "0", explainers=["good", "picky"])
+    records, _ = read_run(pytester.path / "reports" / "latest")
+    flips, seconds = (records[records["metric"] == metric] for metric in ("flip", "seconds"))
+    assert flips.groupby(["explainer", "song"])["value"].agg(list).to_dict() == {
+        ("good", "a"): [0, 1, 1],
+        ("good", "b"): [0, 1, 1],
+        ("picky", "a"): [0, 1],
+        ("picky", "b"): [0, 1],
+    }
+    assert set(flips["experiment"]) == {"flip"}
+    assert set(seconds["experiment"]) == {"cost"}
+
+
+def test_the_terminal_shows_the_overall_table_and_the_place(suite, pytester):
+    result = suite("-n", "0", "--report-dir", "out", explainers=["good"])
+    board = pytester.path / "out" / "leaderboard.md"
+    result.stdout.fnmatch_lines(["*= veracity bench =*", "| explainer*", "| good *", f"The whole board: {board}"])
+
+
+def test_the_board_can_be_rendered_again(suite, pytester):
+    suite("-n", "0")
+    latest = pytester.path / "reports" / "latest"
+    assert (latest / "leaderboard.md").read_text(encoding="utf-8") == render(*read_run(latest))
+
+
+def test_the_manifest_is_that_of_the_hook_and_the_time(suite, pytester):
+    suite("-n", "0", explainers=["good"])
+    _, manifest = read_run(pytester.path / "reports" / "latest")
+    assert set(manifest.pop("timing")) == {"started", "finished", "seconds"}
+    assert manifest == {"title": "Tiny", "measured": {"corpus": "synthetic"}, "options": {"scale": "smoke"}}
+
+
+def test_a_run_that_stopped_early_says_so(suite, pytester):
+    suite("-n", "0", "-x")
+    _, manifest = read_run(pytester.path / "reports" / "latest")
+    assert manifest["measured"]["incomplete"] == "the run was stopped early"
+
+
+def test_without_the_hook_the_manifest_has_only_the_time(suite, pytester):
+    conftest = pytester.path / "conftest.py"
+    conftest.write_text("def pytest_collection_modifyitems" + CONFTEST.split("def pytest_collection_modifyitems")[1])
+    suite("-n", "0", explainers=["good"])
+    assert set(read_run(pytester.path / "reports" / "latest")[1]) == {"timing"}
+
+
+def test_a_worker_that_dies_leaves_a_failure(suite, pytester):
+    suite("-n", "1", explainers=["good", "dying"])
+    expected = [("dying", song, -1, "the process that ran it died") for song in "ab"]
+    assert failures(pytester.path / "reports" / "latest") == expected
+
+
+def test_an_item_that_fails_before_it_says_what_it_is_leaves_its_name(suite, pytester):
+    (pytester.path / "benchmarks" / "test_other.py").write_text("def test_other(missing): pass")
+    suite("-n", "0", "benchmarks/test_other.py")
+    (failure,) = failures(pytester.path / "reports" / "latest")
+    assert failure[:3] == ("", "", -1)
+    assert failure[3] == "benchmarks/test_other.py::test_other: fixture 'missing' not found"
+
+
+@pytest.mark.parametrize("arguments", [("test_harness.py",), ("--collect-only",), ("-k", "nothing")])
+def test_without_a_benchmark_item_nothing_is_written(suite, pytester, arguments):
+    pytester.makepyfile(test_harness="def test_passes(): pass\ndef test_fails(): assert False")
+    result = suite("-n", "0", *arguments)
+    assert not (pytester.path / "reports").exists()
+    result.stdout.no_fnmatch_line("*veracity bench*")
+
+
+def test_the_option_stands_under_our_heading(suite):
+    suite("--help").stdout.fnmatch_lines(["veracity bench:", "*--report-dir=*"])

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.statistics import Estimate, ratio_over_songs
+
+SONGS = st.lists(st.tuples(st.integers(0, 10), st.integers(10, 30)), min_size=2, max_size=12)
+
+
+def test_the_ratio_weighs_songs_by_their_excerpts():
+    assert ratio_over_songs([1, 6], [2, 8]).value == pytest.approx(7 / 10)
+
+
+def test_the_interval_of_two_songs_spans_both():
+    """Of the four equally likely draws two are mixed, one in four is all the one song, one in four all the other."""
+    assert ratio_over_songs([0, 4], [4, 4]) == Estimate(0.5, (0.0, 1.0))
+
+
+def test_the_interval_matches_its_binomial_distribution():
+    """64 songs of one excerpt, half of them hits: the resampled share is Binomial(64, 1/2) / 64, sd 1/16."""
+    low, high = ratio_over_songs([0, 1] * 32, [1] * 64).interval
+    assert (low, high) == pytest.approx((0.5 - 1.96 / 16, 0.5 + 1.96 / 16), abs=0.02)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_songs_that_agree_leave_no_doubt(share):
+    assert ratio_over_songs([10 * share] * 5, [10] * 5) == Estimate(share, (share, share))
+
+
+def test_one_song_has_no_interval():
+    assert ratio_over_songs([3], [4]) == Estimate(0.75, None)
+
+
+def test_no_song_has_no_score():
+    assert ratio_over_songs([], []) is None
+
+
+def test_correlated_excerpts_widen_the_interval():
+    """The same forty excerpts, half of them hits: less is known if whole songs hit or miss than if each song mixes."""
+    mixed, whole = (np.ptp(ratio_over_songs(hits, [10] * 4).interval) for hits in ([5, 5, 5, 5], [0, 10, 0, 10]))
+    assert mixed == 0 < whole
+
+
+@given(SONGS)
+def test_the_interval_stays_within_the_songs(songs):
+    totals, counts = np.array(songs, dtype=float).T
+    estimate = ratio_over_songs(totals, counts)
+    low, high = estimate.interval
+    shares = totals / counts
+    tolerance = 1e-12
+    assert shares.min() - tolerance <= low <= high <= shares.max() + tolerance
+    assert shares.min() - tolerance <= estimate.value <= shares.max() + tolerance
+
+
+@given(SONGS, st.randoms())
+def test_the_order_of_songs_changes_nothing(songs, random):
+    shuffled = random.sample(songs, len(songs))
+    assert ratio_over_songs(*np.transpose(songs)) == ratio_over_songs(*np.transpose(shuffled))
