@@ -1,0 +1,3 @@
+"""Registers the project's two pytest plugins, nothing else."""
+
+pytest_plugins = ["fixtures.plugin", "reports.plugin"]
