@@ -1,0 +1,14 @@
+"""Experiment 4: is fidelity a sign of a right explanation? (section 5.4, figure 4)"""
+
+from benchmarks.metrics import fidelity
+
+
+def test_fidelity(explain, cases, interview, plant, record, subtests):
+    """Fit the weights to the output around the adversarial excerpt, and around one with a single planted segment."""
+    for case in cases:
+        with subtests.test(case=case.index):
+            for k, planted in ((0, None), (1, plant(case, 1))):
+                if k == 0 or planted:
+                    near = interview.neighbourhood(case, planted)
+                    weights = explain(case, planted).weights
+                    record(case, "fidelity", fidelity(near.masks, near.outputs, near.proximity, weights), k=k)
