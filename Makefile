@@ -36,8 +36,9 @@ corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_
 	$(BIN)/python -m fixtures.synthesis fixtures/synthetic_songs
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights
-	$(BIN)/python -m fixtures.trained
+	$(BIN)/python -m fixtures.shipping
 
 lock: install  ## pin the newest versions that pyproject.toml admits
 	$(BIN)/pip-compile --quiet --extra dev --strip-extras --upgrade --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	  --output-file requirements.lock --constraint constraints.txt pyproject.toml
+	sed -i 's/+cpu$$//' requirements.lock

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from models.device import device_of
 from models.mel import LogMel
 
 
@@ -101,7 +102,7 @@ def attack_excerpts(
     Never more are under attack than are still wanted: whoever flips or runs out of iterations makes room for the next.
     `target` is 1 (sing) or 0; `threshold` is a logit. Returns the outcome of every attempt in the given order.
     """
-    device = next(detector.parameters()).device
+    device = device_of(detector)
     detector.eval().requires_grad_(False)
     front_end = LogMel().to(device)
     pending = enumerate(audio)

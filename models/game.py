@@ -16,6 +16,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
+from models.device import device_of
 from models.segments import Grid
 
 # Small batches stay in a CPU's cache; a GPU wants to be filled.
@@ -30,7 +31,7 @@ class SegmentGame:
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
         self._detector = detector.eval()
-        self._device = next(detector.parameters()).device
+        self._device = device_of(detector)
         self.n_segments = grid.n_segments
         self._map = torch.from_numpy(grid.map).to(self._device)
         self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(self._device) for x in (off, on))

@@ -27,11 +27,12 @@ percentile bootstrap over songs, as excerpts of one song are not independent (on
 segments only.
 - **mean flip**: the mean of flip@k over k = 1..20, that is the area under the flip@k curve; it orders the board.
 - **flip@positive**: the same for all positively weighted segments. Their number is the explainer's choice, and more \
-segments flip more easily.
+segments flip more easily; compare with as many segments chosen by delta-norm, for which all 20 are positive.
 - **localisation@k**: the share of k planted segments that are among the explainer's top k, over excerpts that flip \
 with these k segments alone. A random ranking finds k of 20: 5, 15 and 25 %.
-- **fidelity**: weighted R^2 of the surrogate that an explainer fits, on the full adversarial excerpt. It tells how \
-well the surrogate fits its own samples, not whether the explanation is right.
+- **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector on LIME's \
+neighbourhood of the full adversarial excerpt (fresh samples, the same for all). It does not say that an explanation \
+is right.
 - **queries**, **seconds**: predictions asked for and time taken by one explanation (medians).
 - **cases**: adversarial excerpts with at least one number. **failed**: failures, listed below; a score covers the \
 cases that did not fail.
@@ -64,6 +65,7 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
         "How to read this board": HOW_TO_READ,
         "flip@3 by attack and direction": tables.by_setting(records, scores.FLIP_AT_3),
         "flip@positive by attack and direction": tables.by_setting(records, scores.FLIP_POSITIVE),
+        "As many segments, chosen by delta-norm": tables.by_setting(records, scores.FLIP_POSITIVE_NORM),
         "flip@k": tables.curves(records),
         "Fidelity of right and wrong explanations": (
             "One planted segment; an explanation is right if that segment is its top one (by chance: 5 %). "

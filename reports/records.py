@@ -17,6 +17,7 @@
 |----------------------|----------------|-----------------------------------------------------------------------------|
 | flip                 | 1..20          | 0 or 1: inserting the perturbation in the k top segments flips              |
 | flip_positive        | # of positives | 0 or 1: inserting it in all positively weighted segments flips              |
+| flip_positive_norm   | # of positives | 0 or 1: the same number of segments, chosen by delta-norm, flips            |
 | found                | 1, 3, 5        | 0..k: planted segments among the explainer's k top ones                     |
 | fidelity             | 0, 1           | weighted R^2; k = planted segments, 0 = the full adversarial excerpt        |
 | queries, seconds     | 0              | predictions asked for, and duration in seconds, of one explanation          |

@@ -43,6 +43,7 @@ def localisation(k: int) -> Measure:
 FLIP_AT_3 = Measure("flip@3", "flip", 3)
 MEAN_FLIP = Measure("mean flip", "flip")
 FLIP_POSITIVE = Measure("flip@positive", "flip_positive")
+FLIP_POSITIVE_NORM = Measure("flip@positive by norm", "flip_positive_norm")
 LOCALISATIONS = tuple(localisation(k) for k in (1, 3, 5))
 FIDELITY = Measure("fidelity", "fidelity", 0)
 COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
