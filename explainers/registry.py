@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 
-from explainers.base import Explainer
+from explainers.base import ContractError, Explainer
 from explainers.lime import Lime
-from models.named import load_attribute
+from models.named import NamingError, load_attribute
 
 GROUP = "veracity_bench.explainers"
 
@@ -18,7 +18,7 @@ BUILT_IN: dict[str, Callable[[int], Explainer]] = {
 def explainer_names() -> list[str]:
     """Return the names of all built-in and installed explainers, sorted.
 
-    Raises LookupError where a plug-in takes a name that is taken already.
+    Raises NamingError where a plug-in takes a name that is taken already.
     """
     return sorted([*BUILT_IN, *_plugins()])
 
@@ -26,8 +26,8 @@ def explainer_names() -> list[str]:
 def load_explainer(name: str, samples: int) -> Explainer:
     """Return an explainer by its name or as `module:attribute`, ready to be called with (instance, rng).
 
-    A class is called without arguments to give the explainer. Raises LookupError for an unknown name or a plug-in that
-    cannot be imported, TypeError for what cannot be called.
+    A class is called without arguments to give the explainer. Raises NamingError for an unknown name or a plug-in that
+    cannot be imported, ContractError for what cannot be called.
     """
     if name in BUILT_IN:
         return BUILT_IN[name](samples)
@@ -36,7 +36,7 @@ def load_explainer(name: str, samples: int) -> Explainer:
     attribute = load_attribute(target, known=[*BUILT_IN, *plugins])
     explainer = attribute() if isinstance(attribute, type) else attribute
     if not callable(explainer):
-        raise TypeError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
+        raise ContractError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
     return explainer  # type: ignore[no-any-return]
 
 
@@ -44,8 +44,8 @@ def _plugins() -> dict[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
     for plugin in entry_points(group=GROUP):
         if plugin.name in BUILT_IN:
-            raise LookupError(f"plug-in {plugin.value} calls itself {plugin.name!r}, as a built-in explainer does")
+            raise NamingError(f"plug-in {plugin.value} calls itself {plugin.name!r}, as a built-in explainer does")
         if plugin.name in found and found[plugin.name].value != plugin.value:
-            raise LookupError(f"plug-ins {found[plugin.name].value} and {plugin.value} share the name {plugin.name!r}")
+            raise NamingError(f"plug-ins {found[plugin.name].value} and {plugin.value} share the name {plugin.name!r}")
         found[plugin.name] = plugin
     return found

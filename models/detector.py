@@ -17,6 +17,10 @@ BATCH_NORM_EPS = 1e-4
 SLOPE = 0.01
 
 
+class DetectorError(ValueError):
+    """Something is wrong with a detector or its weights; the message names it and says what to do."""
+
+
 class BandNorm(nn.Module):
     """Zero mean and unit variance per mel band over the training data; adds the channel axis (n, 1, frames, bands)."""
 
@@ -111,7 +115,7 @@ BUILT_IN: dict[str, Callable[[], nn.Module]] = {"cnn-2015": cnn_2015, "cnn-2018"
 def build_detector(name: str, seed: int = 0) -> nn.Module:
     """Return a freshly initialised detector, by built-in name or as `module:attribute` of a factory without arguments.
 
-    Raises LookupError when there is no such factory, TypeError when what it makes maps excerpts to something else.
+    Raises NamingError when there is no such factory, DetectorError when what it makes maps excerpts to something else.
     """
     factory = BUILT_IN[name] if name in BUILT_IN else load_attribute(name, known=BUILT_IN)
     with torch.random.fork_rng():
@@ -123,12 +127,14 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
 
 def _check(name: str, detector: object) -> None:
     if not isinstance(detector, nn.Module):
-        raise TypeError(f"detector {name} is a {type(detector).__name__}; its factory must return a torch.nn.Module")
+        raise DetectorError(
+            f"detector {name} is a {type(detector).__name__}; a factory must return a torch.nn.Module"
+        )
     training = detector.training
     with torch.no_grad():
         shape = tuple(detector.eval()(torch.zeros(2, EXCERPT_FRAMES, MEL_BANDS)).shape)
     detector.train(training)
     if shape != (2,):
-        raise TypeError(
+        raise DetectorError(
             f"detector {name} maps excerpts (2, 115, 80) to shape {shape}; it must return one logit each, (2,)"
         )

@@ -5,17 +5,21 @@ from importlib import import_module
 from typing import Any
 
 
+class NamingError(LookupError):
+    """A name given on the command line, or by a plug-in, stands for nothing or for two things."""
+
+
 def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     """Return the attribute that `module:attribute` names; `known` lists the built-in names for the error message.
 
-    Raises LookupError with one sentence that says what is wrong with the name.
+    Raises NamingError with one sentence that says what is wrong with the name.
     """
     module_name, colon, attribute = name.partition(":")
     if not (module_name and colon and attribute):
-        raise LookupError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
+        raise NamingError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
     try:
         return getattr(import_module(module_name), attribute)
     except ImportError as error:
-        raise LookupError(f"cannot import {module_name!r}, which {name!r} names: {error}") from error
+        raise NamingError(f"cannot import {module_name!r}, which {name!r} names: {error}") from error
     except AttributeError as error:
-        raise LookupError(f"module {module_name!r} has no attribute {attribute!r}") from error
+        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}") from error
