@@ -10,6 +10,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from models.layout import channels_last
 from models.mel import EXCERPT_FRAMES, MEL_BANDS
 from models.named import load_attribute
 
@@ -80,7 +81,8 @@ class Detector(nn.Module):
                 nn.init.orthogonal_(layer.weight)
                 if layer.bias is not None:
                     nn.init.zeros_(layer.bias)
-        self.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+        channels_last(self)
+        self.train()
 
     def forward(self, log_mel: Tensor) -> Tensor:
         """Map log-mel excerpts (n, 115, 80) to logits (n,)."""
@@ -127,9 +129,7 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
 
 def _check(name: str, detector: object) -> None:
     if not isinstance(detector, nn.Module):
-        raise DetectorError(
-            f"detector {name} is a {type(detector).__name__}; a factory must return a torch.nn.Module"
-        )
+        raise DetectorError(f"detector {name} is a {type(detector).__name__}; a factory must return a torch.nn.Module")
     training = detector.training
     with torch.no_grad():
         shape = tuple(detector.eval()(torch.zeros(2, EXCERPT_FRAMES, MEL_BANDS)).shape)

@@ -9,7 +9,7 @@ from `on` and the rest from `off`. Two games matter:
 Masks are (n, segments), true or 1 where a segment is present; outputs are (n,).
 """
 
-from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -17,26 +17,37 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from models.device import device_of
+from models.factored import Factored
+from models.patterns import NotFactorableError
 from models.segments import Grid
 
 # Small batches stay in a CPU's cache; a GPU wants to be filled.
 CPU_BATCH = 16
 GPU_BATCH = 1024
+MAX_TABLE_SEGMENTS = 20
 
 
 class SegmentGame:
-    """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands)."""
+    """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
-    method = "batched forward passes"
+    A convolutional detector of ours is evaluated by tables (models/factored.py), equal to forward passes within 1e-4 in
+    the logit; any other one by batched forward passes. `method` says which.
+    """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
         self._detector = detector.eval()
-        self._device = device_of(detector)
+        self._grid = grid
+        device = device_of(detector)
+        self._map = torch.from_numpy(grid.map).to(device)
+        self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(device) for x in (off, on))
         self.n_segments = grid.n_segments
-        self._map = torch.from_numpy(grid.map).to(self._device)
-        self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(self._device) for x in (off, on))
 
-    @torch.inference_mode()
+    @property
+    def method(self) -> str:
+        """Say how coalitions are evaluated."""
+        return "batched forward passes" if self._factored is None else "tables of segment patterns"
+
+    @torch.no_grad()
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
         """Return the detector's logit for every coalition."""
         present = torch.as_tensor(np.asarray(masks) > 0.5)
@@ -44,13 +55,32 @@ class SegmentGame:
             raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
         if len(present) == 0:
             return np.empty(0, dtype=np.float32)
-        return torch.cat([self._detector(batch).float().cpu() for batch in self._spectrograms(present)]).numpy()
+        return self._evaluate(present.to(self._map.device)).cpu().numpy()
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of "sing" for every coalition."""
         return 1 / (1 + np.exp(-self.logits(masks).astype(np.float64)))
 
-    def _spectrograms(self, present: Tensor) -> Iterator[Tensor]:
-        """Yield batches of spectrograms (batch, frames, bands)."""
-        for batch in torch.split(present, CPU_BATCH if self._device.type == "cpu" else GPU_BATCH):
-            yield torch.where(batch.to(self._device)[:, self._map], self._on, self._off)
+    def table(self) -> NDArray[np.float32]:
+        """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present.
+
+        Raises ValueError for more than 20 segments.
+        """
+        if self.n_segments > MAX_TABLE_SEGMENTS:
+            raise ValueError(f"a table of 2^{self.n_segments} coalitions is too large; at most 20 segments are")
+        coalitions = np.arange(2**self.n_segments)
+        return self.logits((coalitions[:, None] >> np.arange(self.n_segments)) & 1)
+
+    @cached_property
+    @torch.no_grad()
+    def _factored(self) -> Factored | None:
+        try:
+            return Factored(self._detector, self._grid, self._off, self._on)
+        except NotFactorableError:
+            return None
+
+    def _evaluate(self, present: Tensor) -> Tensor:
+        if self._factored is not None:
+            return self._factored.logits(present.long())
+        batches = torch.split(present, CPU_BATCH if present.device.type == "cpu" else GPU_BATCH)
+        return torch.cat([self._detector(torch.where(b[:, self._map], self._on, self._off)).float() for b in batches])

@@ -27,9 +27,17 @@ class Grid:
     @property
     def map(self) -> NDArray[np.int64]:
         """Return the segment index of every bin, (frames, bands)."""
-        time = np.arange(self.frames) * self.time // self.frames
-        frequency = np.arange(self.bands) * self.frequency // self.bands
-        return self.frequency * time[:, None] + frequency[None, :]
+        return self.frequency * self.time_of_frame[:, None] + self.frequency_of_band[None, :]
+
+    @property
+    def time_of_frame(self) -> NDArray[np.int64]:
+        """Return the place along time of every frame's segments, (frames,)."""
+        return np.arange(self.frames) * self.time // self.frames
+
+    @property
+    def frequency_of_band(self) -> NDArray[np.int64]:
+        """Return the place along frequency of every band's segments, (bands,)."""
+        return np.arange(self.bands) * self.frequency // self.bands
 
     def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
         """Sum values (..., frames, bands) over each segment, (..., n_segments)."""

@@ -99,9 +99,7 @@ def fit(
             if (step + 1) % CHECKPOINT_EVERY == 0:
                 save_checkpoint(checkpoint, detector, optimizer, step + 1)
             if (step + 1) % max(1, recipe.updates // recipe.epochs) == 0:
-                with torch.autocast(device.type, torch.bfloat16):
-                    error = validate(detector)
-                bar.set_postfix(loss=f"{loss:.3f}", valid_error=f"{100 * error:.1f} %")
+                bar.set_postfix(loss=f"{loss:.3f}", valid_error=f"{100 * validate(detector):.1f} %")
     detector.eval()
 
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.detector import Detector, ZeroMeanConv2d
+from models.layout import channels_last
 from models.mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
 
 BLOCK = 2048
@@ -42,7 +43,8 @@ class FullyConvolutional(nn.Module):
             dilated, stride = _dilate(layer, stride)
             layers.append(dilated)
         layers += _convolutional_head(detector, stride)
-        self.layers = nn.Sequential(*layers, nn.Flatten(1)).to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+        self.layers = nn.Sequential(*layers, nn.Flatten(1)).eval()
+        channels_last(self.layers)
 
     def forward(self, padded: Tensor) -> Tensor:
         """Return the logits of all frames that have full context."""
