@@ -1,0 +1,131 @@
+"""The whole benchmark as its users start it: a subprocess, on a tiny corpus and a toy detector."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reports.records import read_run
+
+ROOT = Path(__file__).parents[2]
+TOYS = ROOT / "tests" / "fixtures" / "toys"
+TINY = ["--updates", "0", "--cases", "1", "--attempts", "2", "--iterations", "60", "--samples", "32"]
+
+
+def command(corpus, out, *options):
+    """Benchmark `corpus`; the cache, the records and pytest's own files go to `out`."""
+    paths = ["--cache-dir", out / "cache", "--report-dir", out / "report", "-o", f"cache_dir={out / 'pytest'}"]
+    arguments = [sys.executable, "-m", "pytest", "benchmarks", "--corpus", corpus, *paths, *TINY, *options]
+    environment = os.environ | {"PYTHONPATH": str(TOYS), "OMP_NUM_THREADS": "1"}
+    return {"args": list(map(str, arguments)), "cwd": ROOT, "env": environment}
+
+
+def benchmark(corpus, out, *options):
+    """Run a benchmark to its end."""
+    return subprocess.run(**command(corpus, out, *options), capture_output=True, text=True, check=False, timeout=240)
+
+
+def board_without_time(out):
+    """The board without its column of seconds and its section on timing."""
+    board = (out / "report" / "leaderboard.md").read_text(encoding="utf-8").split("## Timing")[0]
+    rows = [line.split("|") for line in board.splitlines()]
+    seconds = {i for row in rows for i, cell in enumerate(row) if "seconds" in cell}
+    assert seconds, "the board has no column of seconds"
+    return "\n".join("|".join(c for i, c in enumerate(row) if i not in seconds or len(row) < 3) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory, shared_corpus_folder):
+    """Run all explainers on the tiny corpus once, without workers: the finished process and where it wrote."""
+    out = tmp_path_factory.mktemp("run")
+    return benchmark(shared_corpus_folder, out, "--detector", "toys:Loudness", "-n", "0"), out
+
+
+def test_a_run_succeeds_and_shows_the_board(run):
+    finished, _ = run
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "The whole board:" in finished.stdout
+
+
+def test_every_explainer_is_scored_on_every_case(run):
+    records, _ = read_run(run[1] / "report")
+    assert not (records["metric"] == "failed").any()
+    assert records[records["metric"] == "unfilled"]["value"].sum() == 0
+    scored = records[(records["metric"] == "flip") & (records["k"] == 20)].groupby("explainer")["value"].agg(list)
+    assert scored.to_dict() == {name: [1.0] * 8 for name in ("delta-norm", "lime", "random")}
+
+
+def test_the_perturbation_is_found_where_the_detector_listens(run):
+    """The toy hears segments 9 and 10 alone: the attack changes nothing else, so two segments always flip."""
+    records, _ = read_run(run[1] / "report")
+    flips = records[(records["metric"] == "flip") & (records["k"] == 2) & (records["explainer"] == "delta-norm")]
+    assert flips["value"].tolist() == [1.0] * 8
+
+
+def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
+    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "2")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert board_without_time(tmp_path) == board_without_time(run[1])
+
+
+def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run, shared_corpus_folder, tmp_path):
+    options = ["--detector", "toys:Loudness", "-n", "0"]
+    process = subprocess.Popen(**command(shared_corpus_folder, tmp_path, *options), stdout=subprocess.DEVNULL)
+    while not list((tmp_path / "cache").glob("cases/*/checksums.json")):
+        assert process.poll() is None, "the run ended before it was killed"
+        time.sleep(0.01)
+    process.kill()
+    process.wait(timeout=30)
+    assert not (tmp_path / "report").exists()
+    assert benchmark(shared_corpus_folder, tmp_path, *options).returncode == 0
+    assert board_without_time(tmp_path) == board_without_time(run[1])
+
+
+def test_a_broken_explainer_keeps_its_row_and_harms_no_other(run, shared_corpus_folder):
+    options = ["--detector", "toys:Loudness", "-n", "0", "--explainer", "delta-norm", "--explainer", "toys:broken"]
+    out = run[1]
+    before, _ = read_run(out / "report")
+    finished = benchmark(shared_corpus_folder, out, *options, "--report-dir", out / "broken")
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    records, _ = read_run(out / "broken")
+    failed = records[records["metric"] == "failed"]
+    assert set(failed["explainer"]) == {"toys:broken"}
+    assert set(failed["reason"]) == {"RuntimeError: this explainer is broken"}
+    assert re.search(r"^\| *toys:broken", (out / "broken" / "leaderboard.md").read_text(), re.MULTILINE)
+    columns = ["experiment", "attack", "direction", "song", "case", "metric", "k", "value"]
+    norm, norm_before = (table[table["explainer"] == "delta-norm"][columns] for table in (records, before))
+    assert norm.reset_index(drop=True).equals(norm_before.reset_index(drop=True))
+
+
+def test_labels_that_end_early_are_told_and_stop_nothing(corpus_folder, tmp_path):
+    (corpus_folder / "labels" / "c.lab").write_text("0 2 nosing\n2 2.5 sing\n")
+    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm"]
+    finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "0", *small)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "c.lab: 1.5 of 4.0 s carry no label" in finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--corpus", "{empty}"], "cannot be read as a list of audio file names"),
+        (
+            ["--detector", "nosuch"],
+            "unknown name 'nosuch': choose one of cnn-2015, cnn-2018",
+        ),
+        (["--detector", "toys:Picky"], "toys:Picky"),
+    ],
+    ids=["corpus", "detector", "input"],
+)
+def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path, options, sentence):
+    (tmp_path / "empty").mkdir()
+    options = [option.format(empty=tmp_path / "empty") for option in options]
+    finished = benchmark(shared_corpus_folder, tmp_path, "-n", "0", *options)
+    said = finished.stdout + finished.stderr
+    assert finished.returncode == pytest.ExitCode.USAGE_ERROR, said
+    assert sentence in said
+    assert "Traceback" not in said

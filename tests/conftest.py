@@ -1,0 +1,36 @@
+"""What tests of several rooms share. `fixtures/toys` goes on the path, as a user's own modules would be."""
+
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from fixtures.store import Store
+
+sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
+
+from tiny_corpus import write_corpus
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread():
+    """Workers of xdist slow each other down otherwise."""
+    torch.set_num_threads(1)
+
+
+@pytest.fixture
+def corpus_folder(tmp_path):
+    """A fresh tiny corpus, for a test to change."""
+    return write_corpus(tmp_path / "songs")
+
+
+@pytest.fixture(scope="session")
+def shared_corpus_folder(tmp_path_factory):
+    """A tiny corpus that no test may change."""
+    return write_corpus(tmp_path_factory.mktemp("shared") / "songs")
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")

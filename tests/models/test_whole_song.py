@@ -1,0 +1,94 @@
+import pytest
+import torch
+from torch import nn
+
+import models.whole_song
+from models.detector import BUILT_IN, build_detector
+from models.mel import CONTEXT, excerpts, pad_context
+from models.whole_song import FullyConvolutional, song_logits
+
+BLOCK = 16
+
+
+@pytest.fixture(scope="module", params=sorted(BUILT_IN))
+def lively(request):
+    """A built-in detector with batch-norm statistics and band statistics that matter."""
+    network = build_detector(request.param, seed=1).eval()
+    rng = torch.Generator().manual_seed(2)
+    for layer in network.modules():
+        if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+            for tensor, low, high in (
+                (layer.running_mean, -0.5, 0.5),
+                (layer.running_var, 0.3, 2.0),
+                (layer.weight.data, 0.5, 1.5),
+                (layer.bias.data, -0.5, 0.5),
+            ):
+                tensor.copy_(low + (high - low) * torch.rand(tensor.shape, generator=rng))
+    network.norm.mean.copy_(-4 + torch.rand(80, generator=rng))
+    network.norm.std.copy_(1 + torch.rand(80, generator=rng))
+    return network
+
+
+def song(frames):
+    return 2 * torch.randn(frames, 80, generator=torch.Generator().manual_seed(frames)) - 4
+
+
+def one_by_one(network, log_mel):
+    with torch.no_grad():
+        return torch.cat([network(batch) for batch in torch.split(excerpts(pad_context(log_mel)), 16)])
+
+
+@pytest.mark.parametrize("frames", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 5])
+def test_every_frame_equals_its_excerpt(lively, monkeypatch, frames):
+    monkeypatch.setattr(models.whole_song, "BLOCK", BLOCK)
+    logits = song_logits(lively, song(frames))
+    expected = one_by_one(lively, song(frames))
+    assert logits.shape == (frames,)
+    assert frames == 1 or expected.max() - expected.min() > 0.01, "the detector says the same of everything"
+    torch.testing.assert_close(logits, expected, rtol=0, atol=1e-4)
+
+
+def test_the_block_changes_nothing(lively, monkeypatch):
+    whole = song_logits(lively, song(40))
+    monkeypatch.setattr(models.whole_song, "BLOCK", 7)
+    torch.testing.assert_close(song_logits(lively, song(40)), whole, rtol=0, atol=1e-4)
+
+
+def test_a_module_of_someone_else_gives_the_same(lively):
+    class Wrapped(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = lively
+
+        def forward(self, x):
+            return self.inner(x)
+
+    torch.testing.assert_close(song_logits(Wrapped(), song(70)), song_logits(lively, song(70)), rtol=0, atol=1e-4)
+
+
+def test_a_batch_of_songs_keeps_its_order(lively):
+    padded = torch.stack([pad_context(song(6)), pad_context(song(6).flip(0))])
+    with torch.no_grad():
+        logits = FullyConvolutional(lively)(padded)
+    assert logits.shape == (2, 6)
+    torch.testing.assert_close(logits[1], one_by_one(lively, song(6).flip(0)), rtol=0, atol=1e-4)
+
+
+def test_borders_see_silence(lively):
+    silence = pad_context(torch.empty(0, 80))[:CONTEXT]
+    inside = song_logits(lively, torch.cat([silence, song(10), silence]))[CONTEXT:-CONTEXT]
+    torch.testing.assert_close(song_logits(lively, song(10)), inside, rtol=0, atol=1e-4)
+
+
+def test_the_detector_is_left_as_it_was(lively):
+    before = {name: tensor.clone() for name, tensor in lively.state_dict().items()}
+    song_logits(lively, song(3))
+    assert all(torch.equal(before[name], tensor) for name, tensor in lively.state_dict().items())
+    assert isinstance(lively.head[0], nn.Flatten)
+
+
+def test_a_layer_without_such_a_form_is_named(lively):
+    strange = build_detector("cnn-2015")
+    strange.trunk.append(nn.Tanh())
+    with pytest.raises(TypeError, match="no fully convolutional form of Tanh"):
+        FullyConvolutional(strange)
