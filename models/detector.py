@@ -131,8 +131,11 @@ def _check(name: str, detector: object) -> None:
     if not isinstance(detector, nn.Module):
         raise DetectorError(f"detector {name} is a {type(detector).__name__}; a factory must return a torch.nn.Module")
     training = detector.training
-    with torch.no_grad():
-        shape = tuple(detector.eval()(torch.zeros(2, EXCERPT_FRAMES, MEL_BANDS)).shape)
+    try:
+        with torch.no_grad():
+            shape = tuple(detector.eval()(torch.zeros(2, EXCERPT_FRAMES, MEL_BANDS)).shape)
+    except Exception as error:
+        raise DetectorError(f"detector {name} does not take excerpts (2, 115, 80): {error}") from error
     detector.train(training)
     if shape != (2,):
         raise DetectorError(

@@ -73,4 +73,5 @@ def _pool(curves: Sequence[Curve], labels: Sequence[Labels]) -> tuple[Curve, NDA
     labelled = truth != UNLABELLED
     if not labelled.any():
         raise ValueError("no labelled frame to evaluate on")
-    return pooled[labelled], truth[labelled] == 1
+    # In double precision: a threshold must mean the same when it is chosen and when it is applied.
+    return pooled[labelled].astype(np.float64), truth[labelled] == 1

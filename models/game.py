@@ -35,7 +35,7 @@ class SegmentGame:
     """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
-        self._detector = detector.eval()
+        self._detector = detector
         self._grid = grid
         device = device_of(detector)
         self._map = torch.from_numpy(grid.map).to(device)
@@ -55,6 +55,7 @@ class SegmentGame:
             raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
         if len(present) == 0:
             return np.empty(0, dtype=np.float32)
+        self._detector.eval()  # whatever an explainer has done to it since the last question
         return self._evaluate(present.to(self._map.device)).cpu().numpy()
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
@@ -75,7 +76,7 @@ class SegmentGame:
     @torch.no_grad()
     def _factored(self) -> Factored | None:
         try:
-            return Factored(self._detector, self._grid, self._off, self._on)
+            return Factored(self._detector.eval(), self._grid, self._off, self._on)
         except NotFactorableError:
             return None
 

@@ -18,8 +18,10 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     if not (module_name and colon and attribute):
         raise NamingError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
     try:
-        return getattr(import_module(module_name), attribute)
-    except ImportError as error:
-        raise NamingError(f"cannot import {module_name!r}, which {name!r} names: {error}") from error
-    except AttributeError as error:
-        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}") from error
+        module = import_module(module_name)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise NamingError(f"cannot import {module_name!r}, which {name!r} names ({what})") from error
+    if not hasattr(module, attribute):
+        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}")
+    return getattr(module, attribute)
