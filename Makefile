@@ -32,7 +32,7 @@ check: install  ## lint, types, import rules
 	$(BIN)/lint-imports
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[synthesis]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'
 	$(BIN)/python -m fixtures.synthesis fixtures/synthetic_songs
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights

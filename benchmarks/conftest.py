@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.metrics import descending, flips, top_k_masks
-from fixtures.references import delta_norm
+from fixtures.references import segment_norms
 from fixtures.seeds import generator
 
 
@@ -26,11 +26,22 @@ def flip_curve(rank, interview, detector):
 
 
 @pytest.fixture
-def plant(rank, flip_curve):
+def norm_flips(interview, detector):
+    """Return case -> for k = 1 .. 20, whether the k segments of largest perturbation flip the original, (20,)."""
+
+    def curve(case):
+        logits = interview.insertion_game(case).logits(top_k_masks(largest(case)))
+        return flips(logits, detector.threshold_logit, case.target)
+
+    return curve
+
+
+@pytest.fixture
+def plant(norm_flips):
     """Return (case, k) -> the k segments of largest perturbation, or None where they do not flip the prediction."""
+    return lambda case, k: tuple(largest(case)[:k].tolist()) if norm_flips(case)[k - 1] else None
 
-    def planted(case, k):
-        norm = delta_norm(case, np.random.default_rng(0))
-        return tuple(rank(case, norm)[:k].tolist()) if flip_curve(case, norm)[k - 1] else None
 
-    return planted
+def largest(case):
+    """Rank segments by their share of the perturbation, the same for all explainers."""
+    return np.argsort(-segment_norms(case), kind="stable")

@@ -42,7 +42,8 @@ def fidelity(masks: ArrayLike, outputs: ArrayLike, proximity: ArrayLike, weights
     direction of `weights` counts, so that explainers with other units than probability are judged alike. 0 where the
     best scale is 0 or the outputs do not vary.
     """
-    z = np.asarray(masks, dtype=np.float64) @ np.asarray(weights, dtype=np.float64)
+    direction = np.asarray(weights, dtype=np.float64)
+    z = np.asarray(masks, dtype=np.float64) @ (direction / (np.abs(direction).max() or 1))
     y, p = np.asarray(outputs, dtype=np.float64), np.asarray(proximity, dtype=np.float64)
     z, y = z - np.average(z, weights=p), y - np.average(y, weights=p)
     covariance, variance_z, variance_y = (np.sum(p * product) for product in (z * y, z * z, y * y))

@@ -52,7 +52,7 @@ def checked_weights(name: str, weights: ArrayLike, n_segments: int) -> NDArray[n
     """Return weights as (n_segments,) floats; raise ContractError, naming the explainer, for anything else."""
     try:
         array = np.array(weights, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:
         raise ContractError(
             f"explainer {name} returned a {type(weights).__name__}, not {n_segments} numbers"
         ) from error

@@ -34,7 +34,10 @@ def load_explainer(name: str, samples: int) -> Explainer:
     plugins = _plugins()
     target = plugins[name].value if name in plugins else name
     attribute = load_attribute(target, known=[*BUILT_IN, *plugins])
-    explainer = attribute() if isinstance(attribute, type) else attribute
+    try:
+        explainer = attribute() if isinstance(attribute, type) else attribute
+    except Exception as error:
+        raise ContractError(f"explainer {name} cannot be made without arguments: {error}") from error
     if not callable(explainer):
         raise ContractError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
     return explainer  # type: ignore[no-any-return]

@@ -4,7 +4,7 @@
     delta = clip(delta - eta * sign(gradient of the loss), -epsilon, epsilon)
 
 x is an excerpt's waveform, or its linear magnitude spectrogram. An excerpt has flipped when its logit lies past the
-threshold by `confidence` on the target's side; it then stops at once. The paper stops at the first flip
+threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the first flip
 (confidence 0), which leaves the adversarial excerpt on the threshold itself.
 """
 
@@ -31,6 +31,11 @@ class Attack:
     iterations: int = 1000
     confidence: float = 2.0
 
+    @property
+    def margin(self) -> float:
+        """Return how far past the threshold a logit must lie to have flipped."""
+        return max(self.confidence, MARGIN)
+
     def represent(self, front_end: LogMel, audio: Tensor) -> Tensor:
         """Map audio (n, samples) to what is perturbed: itself, or magnitudes (n, frames, 513)."""
         return audio if self.domain == "waveform" else front_end.magnitude(audio)
@@ -44,6 +49,10 @@ ATTACKS = {
     "waveform": Attack(domain="waveform", epsilon=0.01, eta=0.0003, alpha=2.0),
     "spectrogram": Attack(domain="spectrogram", epsilon=0.1, eta=0.0005, alpha=15.0),
 }
+
+# How far from the threshold a logit must be for every way of computing it (whole songs, batches, tables) to agree.
+MARGIN = 1e-3
+BATCH = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +108,8 @@ def attack_excerpts(
 ) -> list[Outcome]:
     """Attack excerpts of audio (samples,), in order, until `wanted` of them flipped or there are no more.
 
-    Never more are under attack than are still wanted: whoever flips or runs out of iterations makes room for the next.
+    Never more are under attack than are still wanted, nor more than 32: whoever flips or runs out of iterations makes
+    room for the next.
     `target` is 1 (sing) or 0; `threshold` is a logit. Returns the outcome of every attempt in the given order.
     """
     device = device_of(detector)
@@ -107,13 +117,14 @@ def attack_excerpts(
     front_end = LogMel().to(device)
     pending = enumerate(audio)
     outcomes: list[Outcome] = []
-    batch = _take(pending, wanted, attack, front_end, device)
+    batch = _take(pending, min(wanted, BATCH), attack, front_end, device)
     while batch is not None:
         margin = _step(batch, detector, front_end, attack, target, threshold)
-        over = (margin >= attack.confidence) | (batch.iterations > attack.iterations)
+        over = (margin > attack.margin) | (batch.iterations > attack.iterations)
         if over.any():
             outcomes += _outcomes(batch.select(over), attack, front_end)
-            room = wanted - sum(outcome.flipped for outcome in outcomes) - int((~over).sum())
+            missing = wanted - sum(outcome.flipped for outcome in outcomes)
+            room = min(missing, BATCH) - int((~over).sum())
             batch = _join(batch.select(~over), _take(pending, room, attack, front_end, device))
     return sorted(outcomes, key=lambda outcome: outcome.order)
 
@@ -159,7 +170,7 @@ def _outcomes(batch: _Batch, attack: Attack, front_end: LogMel) -> list[Outcome]
     signal, noise = (part.flatten(1).square().sum(1) for part in (batch.x, batch.best_delta))
     columns = (
         batch.order.tolist(),
-        (batch.best_margin >= attack.confidence).tolist(),
+        (batch.best_margin > attack.margin).tolist(),
         batch.best_margin.tolist(),
         (batch.iterations - 1).tolist(),
         (10 * torch.log10(signal / noise)).tolist(),

@@ -48,10 +48,14 @@ class BandNorm(nn.Module):
 class ZeroMeanConv2d(nn.Conv2d):
     """A convolution whose kernels sum to zero per input and output channel, so that loudness cancels."""
 
+    @property
+    def kernels(self) -> Tensor:
+        """Return each kernel minus its mean."""
+        return self.weight - self.weight.mean(dim=(2, 3), keepdim=True)
+
     def forward(self, x: Tensor) -> Tensor:
-        """Convolve with each kernel minus its mean."""
-        kernels = self.weight - self.weight.mean(dim=(2, 3), keepdim=True)
-        convolved: Tensor = self._conv_forward(x, kernels, self.bias)
+        """Convolve with the zero-mean kernels."""
+        convolved: Tensor = self._conv_forward(x, self.kernels, self.bias)
         return convolved
 
 
@@ -122,7 +126,10 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
     factory = BUILT_IN[name] if name in BUILT_IN else load_attribute(name, known=BUILT_IN)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        detector = factory()
+        try:
+            detector = factory()
+        except Exception as error:
+            raise DetectorError(f"detector {name} cannot be made without arguments: {error}") from error
     _check(name, detector)
     return detector
 

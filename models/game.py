@@ -9,13 +9,13 @@ from `on` and the rest from `off`. Two games matter:
 Masks are (n, segments), true or 1 where a segment is present; outputs are (n,).
 """
 
-from functools import cached_property
-
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 from torch import Tensor, nn
 
+from models.detector import DetectorError
 from models.device import device_of
 from models.factored import Factored
 from models.patterns import NotFactorableError
@@ -35,12 +35,13 @@ class SegmentGame:
     """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
-        self._detector = detector
+        self._detector = detector.eval()
         self._grid = grid
         device = device_of(detector)
         self._map = torch.from_numpy(grid.map).to(device)
         self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(device) for x in (off, on))
         self.n_segments = grid.n_segments
+        self._factored = self._factor()
 
     @property
     def method(self) -> str:
@@ -55,12 +56,15 @@ class SegmentGame:
             raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
         if len(present) == 0:
             return np.empty(0, dtype=np.float32)
-        self._detector.eval()  # whatever an explainer has done to it since the last question
-        return self._evaluate(present.to(self._map.device)).cpu().numpy()
+        logits: NDArray[np.float32] = self._evaluate(present.to(self._map.device)).cpu().numpy()
+        if not np.isfinite(logits).all():
+            raise DetectorError("the detector's logits are not finite; train it anew")
+        return logits
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of "sing" for every coalition."""
-        return 1 / (1 + np.exp(-self.logits(masks).astype(np.float64)))
+        probabilities: NDArray[np.float64] = expit(self.logits(masks).astype(np.float64))
+        return probabilities
 
     def table(self) -> NDArray[np.float32]:
         """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present.
@@ -72,11 +76,10 @@ class SegmentGame:
         coalitions = np.arange(2**self.n_segments)
         return self.logits((coalitions[:, None] >> np.arange(self.n_segments)) & 1)
 
-    @cached_property
     @torch.no_grad()
-    def _factored(self) -> Factored | None:
+    def _factor(self) -> Factored | None:
         try:
-            return Factored(self._detector.eval(), self._grid, self._off, self._on)
+            return Factored(self._detector, self._grid, self._off, self._on)
         except NotFactorableError:
             return None
 

@@ -112,10 +112,10 @@ class _Window:
 
 def _windows(layer: nn.Module) -> tuple[_Window, _Window]:
     is_convolution, is_pooling = type(layer) in CONVOLUTIONS, type(layer) in (nn.MaxPool2d, nn.AvgPool2d)
-    if not (is_convolution or is_pooling) or any(_pair(layer.padding)) or getattr(layer, "ceil_mode", False):
+    if not (is_convolution or is_pooling) or any(pair(layer.padding)) or getattr(layer, "ceil_mode", False):
         raise NotFactorableError(f"{layer} is no layer of unpadded windows")
     sizes = (layer.kernel_size, layer.stride, getattr(layer, "dilation", 1))
-    time, frequency = (_Window(*axis) for axis in zip(*map(_pair, sizes), strict=True))
+    time, frequency = (_Window(*axis) for axis in zip(*map(pair, sizes), strict=True))
     return time, frequency
 
 
@@ -168,5 +168,6 @@ def _overlaps(spans: Sequence[Span], window: slice) -> Iterator[tuple[Span, slic
             yield span, slice(first - run.start, last - run.start)
 
 
-def _pair(size: Any) -> tuple[int, int]:
+def pair(size: Any) -> tuple[int, int]:
+    """Return a layer's size along time and frequency; one number stands for both."""
     return (size, size) if isinstance(size, int) else (size[0], size[1])

@@ -5,7 +5,7 @@ excerpts, augmented. All randomness of update i comes from (seed, i), so a run r
 updates that an undisturbed one takes. Convolutions run channels-last under bfloat16 autocast.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tqdm import tqdm
 from models.augmentation import MEL_BINS, SOURCE_BINS, SOURCE_CONTEXT, augment
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.detector import BandNorm
-from models.mel import LogMel
+from models.mel import FLOOR, LogMel
 
 CHECKPOINT_EVERY = 200
 
@@ -46,10 +46,13 @@ class TrainingFrames:
     half precision: 68 kB per second of music.
     """
 
-    def __init__(self, songs: Sequence[tuple[Tensor, Tensor]], device: torch.device) -> None:
+    def __init__(self, songs: Iterable[tuple[Tensor, Tensor]], device: torch.device) -> None:
         pad = SOURCE_CONTEXT
-        magnitudes = [F.pad(magnitude[:, :SOURCE_BINS], (0, 0, pad, pad)).half() for magnitude, _ in songs]
-        labels = torch.cat([F.pad(label, (pad, pad), value=-1) for _, label in songs])
+        magnitudes, padded = [], []
+        for magnitude, label in songs:
+            magnitudes.append(F.pad(magnitude[:, :SOURCE_BINS].half(), (0, 0, pad, pad)))
+            padded.append(F.pad(label, (pad, pad), value=-1))
+        labels = torch.cat(padded)
         self.magnitude = torch.cat(magnitudes).to(device)
         self.centres = torch.nonzero(labels >= 0).squeeze(1)
         self.targets = labels[self.centres].float()
@@ -65,9 +68,9 @@ class TrainingFrames:
 
     def log_mel(self, front_end: LogMel) -> Tensor:
         """Return the log-mel of all labelled frames (frames, 80)."""
-        blocks = torch.split(self.magnitude[self.centres.to(self.magnitude.device)], 8192)
+        blocks = torch.split(self.centres.to(self.magnitude.device), 8192)
         filterbank = front_end.filterbank[:SOURCE_BINS]
-        return torch.cat([(block.float() @ filterbank).clamp_min(1e-7).log() for block in blocks])
+        return torch.cat([(self.magnitude[block].float() @ filterbank).clamp_min(FLOOR).log() for block in blocks])
 
 
 def fit(
@@ -122,7 +125,7 @@ def _update(
     rng = Generator().manual_seed(seed)
     torch.manual_seed(seed)  # dropout
     magnitude, labels = frames.draw(recipe.batch, rng)
-    log_mel = (augment(magnitude, rng) @ front_end.filterbank[:MEL_BINS]).clamp_min(1e-7).log()
+    log_mel = (augment(magnitude, rng) @ front_end.filterbank[:MEL_BINS]).clamp_min(FLOOR).log()
     detector.train()
     with torch.autocast(magnitude.device.type, torch.bfloat16):
         logits = detector(log_mel)

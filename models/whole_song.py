@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from models.detector import Detector, ZeroMeanConv2d
 from models.layout import channels_last
 from models.mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
+from models.patterns import CONVOLUTIONS, ELEMENTWISE, pair
 
 BLOCK = 2048
 BATCH = 64
@@ -22,21 +23,24 @@ def song_logits(detector: nn.Module, log_mel: Tensor) -> Tensor:
     """Return the logit of every frame of log-mel (frames, 80) as (frames,); borders see silence (ln 1e-7)."""
     detector.eval()
     padded = pad_context(log_mel)
-    if isinstance(detector, Detector):
+    try:
         network = FullyConvolutional(detector)
-        starts = range(0, len(log_mel), BLOCK)
-        return torch.cat([network(padded[None, s : s + BLOCK + 2 * CONTEXT])[0] for s in starts]).float()
-    return torch.cat([detector(batch) for batch in torch.split(excerpts(padded), BATCH)]).float()
+    except TypeError:
+        return torch.cat([detector(batch) for batch in torch.split(excerpts(padded), BATCH)]).float()
+    starts = range(0, len(log_mel), BLOCK)
+    return torch.cat([network(padded[None, s : s + BLOCK + 2 * CONTEXT])[0] for s in starts]).float()
 
 
 class FullyConvolutional(nn.Module):
     """A trained detector's fully convolutional form: log-mel (n, frames + 114, 80) -> logits (n, frames).
 
-    Raises TypeError for a layer that has no such form.
+    Raises TypeError for a detector or a layer that has no such form.
     """
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: nn.Module) -> None:
         super().__init__()
+        if type(detector) is not Detector:
+            raise TypeError("no fully convolutional form of what is not a trunk and a head")
         layers: list[nn.Module] = [detector.norm]
         stride = 1
         for layer in detector.trunk:
@@ -56,18 +60,18 @@ class FullyConvolutional(nn.Module):
 def _dilate(layer: nn.Module, stride: int) -> tuple[nn.Module, int]:
     """Return the layer dilated in time by the strides so far, and the strides after it."""
     if isinstance(layer, nn.MaxPool2d):
-        kernel, step = _pair(layer.kernel_size), _pair(layer.stride)
+        kernel, step = pair(layer.kernel_size), pair(layer.stride)
         return nn.MaxPool2d(kernel, stride=(1, step[1]), dilation=(stride, 1)), stride * step[0]
-    if isinstance(layer, nn.Conv2d):
-        return _convolution(_kernel(layer), layer.bias, stride), stride
-    if isinstance(layer, nn.BatchNorm2d | nn.LeakyReLU):
+    if isinstance(layer, nn.Conv2d) and type(layer) in CONVOLUTIONS and _is_plain(layer):
+        kernels = layer.kernels if isinstance(layer, ZeroMeanConv2d) else layer.weight
+        return _convolution(kernels, layer.bias, stride), stride
+    if type(layer) in ELEMENTWISE:
         return layer, stride
     raise TypeError(f"no fully convolutional form of {layer}")
 
 
-def _kernel(layer: nn.Conv2d) -> Tensor:
-    weight = layer.weight
-    return weight - weight.mean(dim=(2, 3), keepdim=True) if isinstance(layer, ZeroMeanConv2d) else weight
+def _is_plain(layer: nn.Conv2d) -> bool:
+    return (layer.stride, layer.dilation, layer.padding, layer.groups) == ((1, 1), (1, 1), (0, 0), 1)
 
 
 def _convolution(weight: Tensor, bias: Tensor | None, dilation: int) -> nn.Conv2d:
@@ -92,8 +96,10 @@ def _convolutional_head(detector: Detector, stride: int) -> list[nn.Module]:
             shape, stride = (layer.out_features, 1, 1), 1
         elif isinstance(layer, nn.BatchNorm1d):
             layers.append(_batch_norm(layer))
-        elif isinstance(layer, nn.LeakyReLU):
+        elif type(layer) in ELEMENTWISE:
             layers.append(layer)
+        elif not isinstance(layer, nn.Flatten):
+            raise TypeError(f"no fully convolutional form of {layer}")
     return layers
 
 
@@ -101,7 +107,3 @@ def _batch_norm(layer: nn.BatchNorm1d) -> nn.BatchNorm2d:
     norm = nn.BatchNorm2d(layer.num_features, eps=layer.eps, device=layer.weight.device)
     norm.load_state_dict(layer.state_dict())
     return norm
-
-
-def _pair(size: int | tuple[int, ...]) -> tuple[int, int]:
-    return (size, size) if isinstance(size, int) else (size[0], size[1])

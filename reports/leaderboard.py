@@ -18,6 +18,10 @@ Which explainers tell the truth about an audio classifier? A detector hears whet
 An adversarial attack changes the excerpt until the detector changes its mind, so what caused the new prediction is \
 known, and a good explainer must find it."""
 
+ATTACK = """\
+A song's excerpts are attacked in random order until its slots are filled, so the success rate is that of the excerpts \
+tried, not of all excerpts of the corpus. Iterations and signal-to-noise ratio are medians over those that flipped."""
+
 HOW_TO_READ = """\
 Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
 percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval). \
@@ -71,7 +75,7 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
             "One planted segment; an explanation is right if that segment is its top one (by chance: 5 %). "
             f"Median [quartiles] of the fidelity.\n\n{tables.right_and_wrong(records)}"
         ),
-        "The attack": conditions.attacks(records),
+        "The attack": f"{ATTACK}\n\n{conditions.attacks(records)}",
         "Failures": conditions.failures(records),
     }
 

@@ -3,6 +3,7 @@
 Only the controller of xdist's workers reports. A run without any benchmark item leaves the last report alone.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,6 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[_RUN] = Run()
         config.pluginmanager.register(config.stash[_RUN].collector)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Find out before a long run whether its report can be written."""
+    config = session.config
+    place = (config.rootpath / config.getoption("report_dir")).resolve()
+    existing = next(path for path in (place, *place.parents) if path.exists())
+    if not (existing.is_dir() and os.access(existing, os.W_OK)):
+        raise pytest.UsageError(f"--report-dir {place}: {existing} is no folder that can be written to")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -2,7 +2,7 @@
 
 | column     | type   | meaning                                                                                   |
 |------------|--------|-------------------------------------------------------------------------------------------|
-| experiment | string | "flip", "localisation", "fidelity", "cost", "attack", ...                                 |
+| experiment | string | "flip_at_k", "flip_positive", "localisation", "fidelity", "attack", ...                  |
 | explainer  | string | the row of the board; "" where the number concerns no explainer                           |
 | attack     | string | "waveform" or "spectrogram"                                                               |
 | direction  | string | "nosing_to_sing" or "sing_to_nosing": original and adversarial prediction                 |

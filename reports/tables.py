@@ -21,7 +21,7 @@ def overall(records: pd.DataFrame) -> str:
     measures = (*SHARES, scores.FIDELITY, *scores.COSTS)
     headers = ["explainer", *(measure.title for measure in measures), "cases", "failed"]
     rows = [[label(name), *_overall_cells(group)] for name, group in scores.by_explainer(records).items()]
-    return table(headers, rows)
+    return table(headers, rows) if rows else "No explainer was asked, for want of an adversarial excerpt."
 
 
 def _overall_cells(group: pd.DataFrame) -> list[str]:
