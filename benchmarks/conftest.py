@@ -15,25 +15,26 @@ def rank(explainer, settings):
 
 
 @pytest.fixture
-def flip_curve(rank, interview, detector):
-    """Return (case, weights) -> for k = 1 .. 20, whether the k top segments' perturbation flips the original, (20,)."""
+def insert(interview, detector):
+    """Return (case, ranking) -> for k = 1 .. 20, whether the perturbation in the first k segments flips, (20,)."""
 
-    def curve(case, weights):
-        logits = interview.insertion_game(case).logits(top_k_masks(rank(case, weights)))
+    def flipped(case, ranking):
+        logits = interview.insertion_game(case).logits(top_k_masks(ranking))
         return flips(logits, detector.threshold_logit, case.target)
 
-    return curve
+    return flipped
 
 
 @pytest.fixture
-def norm_flips(interview, detector):
-    """Return case -> for k = 1 .. 20, whether the k segments of largest perturbation flip the original, (20,)."""
+def flip_curve(insert, rank):
+    """Return (case, weights) -> whether the k segments of largest weight flip the prediction, (20,)."""
+    return lambda case, weights: insert(case, rank(case, weights))
 
-    def curve(case):
-        logits = interview.insertion_game(case).logits(top_k_masks(largest(case)))
-        return flips(logits, detector.threshold_logit, case.target)
 
-    return curve
+@pytest.fixture
+def norm_flips(insert):
+    """Return case -> whether the k segments of largest perturbation flip the prediction, (20,)."""
+    return lambda case: insert(case, largest(case))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Look up what a user names on the command line as `module:attribute`."""
 
+import warnings
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
@@ -18,7 +19,9 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     if not (module_name and colon and attribute):
         raise NamingError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
     try:
-        module = import_module(module_name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")  # what other people's modules warn of is no failure
+            module = import_module(module_name)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         raise NamingError(f"cannot import {module_name!r}, which {name!r} names ({what})") from error
