@@ -25,6 +25,7 @@ from models.segments import Grid
 CPU_BATCH = 16
 GPU_BATCH = 1024
 MAX_TABLE_SEGMENTS = 20
+TABLE_BLOCK = 2**16  # coalitions whose masks are in memory at a time
 
 
 class SegmentGame:
@@ -73,8 +74,8 @@ class SegmentGame:
         """
         if self.n_segments > MAX_TABLE_SEGMENTS:
             raise ValueError(f"a table of 2^{self.n_segments} coalitions is too large; at most 20 segments are")
-        coalitions = np.arange(2**self.n_segments)
-        return self.logits((coalitions[:, None] >> np.arange(self.n_segments)) & 1)
+        blocks = np.array_split(np.arange(2**self.n_segments), max(1, 2**self.n_segments // TABLE_BLOCK))
+        return np.concatenate([self.logits((block[:, None] >> np.arange(self.n_segments)) & 1) for block in blocks])
 
     @torch.no_grad()
     def _factor(self) -> Factored | None:
