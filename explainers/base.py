@@ -51,7 +51,7 @@ class Explainer(Protocol):
 def checked_weights(name: str, weights: ArrayLike, n_segments: int) -> NDArray[np.float64]:
     """Return weights as (n_segments,) floats; raise ContractError, naming the explainer, for anything else."""
     try:
-        array = np.array(weights, dtype=np.float64)
+        array = np.asarray(weights, dtype=np.float64).copy()
     except (TypeError, ValueError, RuntimeError) as error:
         raise ContractError(
             f"explainer {name} returned a {type(weights).__name__}, not {n_segments} numbers"

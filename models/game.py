@@ -52,7 +52,10 @@ class SegmentGame:
     @torch.no_grad()
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
         """Return the detector's logit for every coalition."""
-        present = torch.as_tensor(np.asarray(masks) > 0.5)
+        ones = np.asarray(masks) == 1
+        if not (ones | (np.asarray(masks) == 0)).all():
+            raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
+        present = torch.from_numpy(ones)
         if present.ndim != 2 or present.shape[1] != self.n_segments:
             raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
         if len(present) == 0:

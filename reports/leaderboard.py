@@ -39,7 +39,7 @@ neighbourhood of the full adversarial excerpt (fresh samples, the same for all).
 is right.
 - **queries**, **seconds**: predictions asked for and time taken by one explanation (medians).
 - **cases**: adversarial excerpts with at least one number. **failed**: failures, listed below; a score covers the \
-cases that did not fail.
+cases that did not fail, so an explainer that failed stands below those that did not.
 - **references**: *random* ranks the segments at random and *delta-norm* by the size of the perturbation, which no \
 explainer sees: it plants the segments that localisation looks for, and so finds them all. They show what a score is \
 worth and do not compete."""

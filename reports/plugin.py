@@ -98,11 +98,17 @@ def _manifest(config: pytest.Config, run: Run, stopped: bool) -> dict[str, Any]:
 
 def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     # pandas and scipy take a second to import, which workers and runs without a benchmark need not spend.
-    from reports import leaderboard, records, tables  # noqa: PLC0415
+    from reports import conditions, leaderboard, markdown, records, tables  # noqa: PLC0415
 
     directory = config.rootpath / config.getoption("report_dir")
     measured = records.table(run.collector.rows)
     records.write_run(directory, measured, manifest)
     board = directory / "leaderboard.md"
     board.write_text(leaderboard.render(measured, manifest), encoding="utf-8")
-    return f"{tables.overall(measured)}\n\nThe whole board: {board}"
+    failures = conditions.failures(measured)
+    parts = [
+        tables.overall(measured),
+        *([failures] if failures != markdown.NOTHING else []),
+        f"The whole board: {board}",
+    ]
+    return "\n\n".join(parts)

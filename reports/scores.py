@@ -61,14 +61,15 @@ def count_cases(records: pd.DataFrame) -> int:
 
 
 def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Split the records by explainer, best mean flip first, those without any flip last."""
+    """Split the records by explainer, best mean flip first; those that failed on some case after those that did not."""
     groups = {str(name): group for name, group in records.groupby("explainer") if name != ""}
-    flips = {name: MEAN_FLIP.select(group)["value"].mean() for name, group in groups.items()}
-    return {name: groups[name] for name in sorted(groups, key=lambda name: _rank(flips[name], name))}
+    return {name: groups[name] for name in sorted(groups, key=lambda name: _rank(groups[name], name))}
 
 
-def _rank(flip: float, name: str) -> tuple[bool, float, str]:
-    return (True, 0.0, name) if pd.isna(flip) else (False, -flip, name)
+def _rank(group: pd.DataFrame, name: str) -> tuple[bool, bool, float, str]:
+    flip = MEAN_FLIP.select(group)["value"].mean()
+    failed = bool((group["metric"] == "failed").any())
+    return (True, failed, 0.0, name) if pd.isna(flip) else (False, failed, -flip, name)
 
 
 def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
