@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from models.detector import Detector
-from models.patterns import Activations, NotFactorableError, apply, bits, start
+from models.patterns import Activations, NotFactorableError, apply, bits, pick_bits, start
 from models.segments import Grid
 
 TABLE_BITS = 12
@@ -35,9 +35,7 @@ class Table:
     def over(self, segments: tuple[int, ...]) -> Tensor:
         """Return the same rows as one table over more segments, (2^m, features)."""
         patterns = torch.arange(2 ** len(segments), device=self.rows.device)
-        places = [segments.index(segment) for segment in self.segments]
-        index = sum((((patterns >> place) & 1) << bit for bit, place in enumerate(places)), torch.zeros_like(patterns))
-        return self.rows[index]
+        return self.rows[pick_bits(patterns, [segments.index(segment) for segment in self.segments])]
 
 
 class Factored:

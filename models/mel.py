@@ -54,8 +54,8 @@ class LogMel(nn.Module):
         return magnitude
 
     def log_mel(self, magnitude: Tensor) -> Tensor:
-        """Map magnitudes (n, frames, 513) to ln(max(1e-7, mel)) (n, frames, 80)."""
-        return (magnitude @ self.filterbank).clamp_min(FLOOR).log()
+        """Map magnitudes (..., bins) to ln(max(1e-7, mel)) (..., 80); bins are the lowest of the 513, 372 or more."""
+        return (magnitude @ self.filterbank[: magnitude.shape[-1]]).clamp_min(FLOOR).log()
 
 
 def song_magnitude(audio: np.ndarray) -> Tensor:

@@ -147,8 +147,12 @@ def _restrict(patterns: Tensor, group: tuple[Span, Span], part: tuple[Span, Span
     """Return the patterns of a part of a group, given the patterns of the group."""
     ((t0, _), (f0, f1)), ((first_t, last_t), (first_f, last_f)) = group, part
     cells = [(t, f) for t in range(first_t, last_t + 1) for f in range(first_f, last_f + 1)]
-    shifts = [(t - t0) * (f1 - f0 + 1) + f - f0 for t, f in cells]
-    return sum((((patterns >> shift) & 1) << bit for bit, shift in enumerate(shifts)), torch.zeros_like(patterns))
+    return pick_bits(patterns, [(t - t0) * (f1 - f0 + 1) + f - f0 for t, f in cells])
+
+
+def pick_bits(patterns: Tensor, places: Sequence[int]) -> Tensor:
+    """Return the numbers whose bit i is bit places[i] of the patterns."""
+    return sum((((patterns >> place) & 1) << bit for bit, place in enumerate(places)), torch.zeros_like(patterns))
 
 
 def _runs(spans: Sequence[Span]) -> Iterator[tuple[Span, slice]]:

@@ -14,10 +14,10 @@ from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from tqdm import tqdm
 
-from models.augmentation import MEL_BINS, SOURCE_BINS, SOURCE_CONTEXT, augment
+from models.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.detector import BandNorm
-from models.mel import FLOOR, LogMel
+from models.mel import LogMel
 
 CHECKPOINT_EVERY = 200
 
@@ -69,8 +69,7 @@ class TrainingFrames:
     def log_mel(self, front_end: LogMel) -> Tensor:
         """Return the log-mel of all labelled frames (frames, 80)."""
         blocks = torch.split(self.centres.to(self.magnitude.device), 8192)
-        filterbank = front_end.filterbank[:SOURCE_BINS]
-        return torch.cat([(self.magnitude[block].float() @ filterbank).clamp_min(FLOOR).log() for block in blocks])
+        return torch.cat([front_end.log_mel(self.magnitude[block].float()) for block in blocks])
 
 
 def fit(
@@ -125,7 +124,7 @@ def _update(
     rng = Generator().manual_seed(seed)
     torch.manual_seed(seed)  # dropout
     magnitude, labels = frames.draw(recipe.batch, rng)
-    log_mel = (augment(magnitude, rng) @ front_end.filterbank[:MEL_BINS]).clamp_min(FLOOR).log()
+    log_mel = front_end.log_mel(augment(magnitude, rng))
     detector.train()
     with torch.autocast(magnitude.device.type, torch.bfloat16):
         logits = detector(log_mel)
