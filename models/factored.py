@@ -5,19 +5,20 @@ dense layer is linear, so its output is a sum over groups of a row that only dep
 merged into few tables of at most 2^12 rows; a coalition then costs a few row additions and the layers after.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
-from models.detector import Detector
-from models.patterns import Activations, NotFactorableError, apply, bits, pick_bits, start
+from models.layers import unroll
+from models.patterns import Activations, apply, bits, check_size, start
 from models.segments import Grid
 
 TABLE_BITS = 12
-CHUNK = 1024  # coalitions at a time: their pre-activations stay in a core's cache
+# Pre-activations at a time. On a CPU they stay in the cache: for 256 features, 2^12 coalitions or 4 MB were fastest.
+CPU_FLOATS = 2**20
+GPU_FLOATS = 2**26
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +33,14 @@ class Table:
         places = torch.tensor(self.segments, device=present.device)
         return (present[:, places] << torch.arange(len(places), device=present.device)).sum(1)
 
-    def over(self, segments: tuple[int, ...]) -> Tensor:
-        """Return the same rows as one table over more segments, (2^m, features)."""
-        patterns = torch.arange(2 ** len(segments), device=self.rows.device)
-        return self.rows[pick_bits(patterns, [segments.index(segment) for segment in self.segments])]
+    def along(self, segments: tuple[int, ...]) -> Tensor:
+        """Return the rows as (2 or 1 per segment, the last one first, features): 1 where the segment is none of its."""
+        return self.rows.view(*(2 if s in self.segments else 1 for s in reversed(segments)), -1)
+
+    def __add__(self, other: "Table") -> "Table":
+        """Return the table over the segments of both."""
+        union = tuple(sorted({*self.segments, *other.segments}))
+        return Table(union, (self.along(union) + other.along(union)).flatten(0, -2))
 
 
 class Factored:
@@ -45,61 +50,64 @@ class Factored:
     """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: Tensor, on: Tensor) -> None:
-        norm, trunk, dense, self._rest = _split(detector)
-        activations = start(grid, *norm(torch.stack([off, on])))
-        for layer in trunk:
+        layers = unroll(detector)
+        activations = start(grid, layers.front(torch.stack([off, on])))
+        for layer in layers.trunk:
             activations = apply(layer, activations)
-        self._tables = _merge(_tables(grid, activations, dense))
+        self._tables = _merge(_shares(grid, activations, layers.dense))
+        self._rest = layers.rest
+        self._segments = tuple(range(grid.n_segments))
+        floats = CPU_FLOATS if off.device.type == "cpu" else GPU_FLOATS
+        self._at_once = max(1, floats // layers.dense.out_features)
 
     def logits(self, present: Tensor) -> Tensor:
         """Return the logits (n,) of coalitions (n, segments) of 0 and 1."""
-        indices = [table.index(present) for table in self._tables]
-        chunks = zip(*(torch.split(index, CHUNK) for index in indices), strict=True)
-        return torch.cat([self._head(chunk) for chunk in chunks])
+        chunks = zip(*(torch.split(table.index(present), self._at_once) for table in self._tables), strict=True)
+        return torch.cat([self._head(self._gather(chunk)) for chunk in chunks])
 
-    def _head(self, indices: tuple[Tensor, ...]) -> Tensor:
-        rows = torch.stack([table.rows[index] for table, index in zip(self._tables, indices, strict=True)])
-        logits: Tensor = self._rest(rows.sum(0)).reshape(-1)
+    def table(self) -> Tensor:
+        """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present.
+
+        The segments of highest index are gone through, and for each of their patterns all coalitions of the others are
+        evaluated at once: their sums are broadcast from what each table holds about them, nothing is looked up.
+        """
+        n_together = min(len(self._segments), self._at_once.bit_length() - 1)
+        tables = [table.along(self._segments) for table in self._tables]
+        blocks = []
+        for pattern in product((0, 1), repeat=len(self._segments) - n_together):
+            parts = sorted((_restrict(table, pattern) for table in tables), key=Tensor.numel)
+            rows = sum(parts, torch.zeros((), device=parts[0].device))
+            blocks.append(self._head(rows.expand(*[2] * n_together, -1).reshape(2**n_together, -1)))
+        return torch.cat(blocks)
+
+    def _gather(self, indices: tuple[Tensor, ...]) -> Tensor:
+        return torch.stack([table.rows[index] for table, index in zip(self._tables, indices, strict=True)]).sum(0)
+
+    def _head(self, rows: Tensor) -> Tensor:
+        """Return the logits of pre-activations, which are overwritten."""
+        logits: Tensor = self._rest(rows).reshape(-1)
         return logits
 
 
-def _split(detector: nn.Module) -> tuple[nn.Module, list[nn.Module], nn.Linear, nn.Sequential]:
-    """Return normalisation, trunk, first dense layer and the layers after it, batch norm folded in where it can be."""
-    if type(detector) is not Detector:
-        raise NotFactorableError("not a detector of a trunk and a head")
-    if any(module._forward_hooks or module._forward_pre_hooks for module in detector.modules()):
-        raise NotFactorableError("a layer has hooks")
-    head = [layer for layer in detector.head if not isinstance(layer, nn.Flatten | nn.Dropout)]
-    dense, *rest = _fuse(head)
-    if not isinstance(dense, nn.Linear):
-        raise NotFactorableError("the head does not begin with a dense layer")
-    return detector.norm, _fuse(detector.trunk), dense, nn.Sequential(*rest)
+def _restrict(table: Tensor, pattern: tuple[int, ...]) -> Tensor:
+    """Return the part of a table of which the first axes' segments are present as the pattern says."""
+    for bit in pattern:
+        table = table[bit if len(table) == 2 else 0]
+    return table
 
 
-def _fuse(layers: Iterable[nn.Module]) -> list[nn.Module]:
-    """Return layers in which batch norm is part of the plain convolution or dense layer before it."""
-    fused: list[nn.Module] = []
-    for layer in layers:
-        if isinstance(layer, nn.BatchNorm1d) and isinstance(fused[-1], nn.Linear):
-            fused[-1] = fuse_linear_bn_eval(fused[-1], layer)
-        elif isinstance(layer, nn.BatchNorm2d) and type(fused[-1]) is nn.Conv2d:
-            fused[-1] = fuse_conv_bn_eval(fused[-1], layer)
-        else:
-            fused.append(layer)
-    return fused
-
-
-def _tables(grid: Grid, activations: Activations, dense: nn.Linear) -> list[Table]:
+def _shares(grid: Grid, activations: Activations, dense: nn.Linear) -> list[Table]:
     """Return each group's share of the dense layer's output; the first one's also holds the bias."""
-    shape = (-1, next(iter(activations.values.values())).shape[1], len(activations.time), len(activations.frequency))
+    check_size(dense, sum(len(values) for values in activations.values.values()) * dense.out_features)
+    shape = (-1, activations.channels, len(activations.time), len(activations.frequency))
     weight = dense.weight.view(shape)
     tables = []
     for group, values in activations.values.items():
         rows, columns = activations.positions(group)
         share = weight[:, :, rows, columns].flatten(1)
         tables.append(Table(bits(grid, group), values.flatten(1) @ share.T))
-    tables[0] = Table(tables[0].segments, tables[0].rows + dense.bias)
-    return tables
+    bias = 0 if dense.bias is None else dense.bias
+    return [Table(tables[0].segments, tables[0].rows + bias), *tables[1:]]
 
 
 def _merge(tables: list[Table]) -> list[Table]:
@@ -107,9 +115,8 @@ def _merge(tables: list[Table]) -> list[Table]:
     merged: list[Table] = []
     for table in sorted(tables, key=lambda table: -len(table.segments)):
         for place, other in enumerate(merged):
-            union = tuple(sorted({*table.segments, *other.segments}))
-            if len(union) <= max(TABLE_BITS, len(other.segments)):
-                merged[place] = Table(union, table.over(union) + other.over(union))
+            if len({*table.segments, *other.segments}) <= max(TABLE_BITS, len(other.segments)):
+                merged[place] = other + table
                 break
         else:
             merged.append(table)

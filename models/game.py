@@ -11,28 +11,30 @@ Masks are (n, segments), true or 1 where a segment is present; outputs are (n,).
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.special import expit
 from torch import Tensor, nn
 
+from models import coalitions
 from models.detector import DetectorError
 from models.device import device_of
 from models.factored import Factored
-from models.patterns import NotFactorableError
 from models.segments import Grid
+from models.windows import NotFactorableError
 
 # Small batches stay in a CPU's cache; a GPU wants to be filled.
 CPU_BATCH = 16
 GPU_BATCH = 1024
 MAX_TABLE_SEGMENTS = 20
+MAX_PLAIN_SEGMENTS = 12  # a few thousand forward passes
 TABLE_BLOCK = 2**16  # coalitions whose masks are in memory at a time
 
 
 class SegmentGame:
     """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
-    A convolutional detector of ours is evaluated by tables (models/factored.py), equal to forward passes within 1e-4 in
-    the logit; any other one by batched forward passes. `method` says which.
+    A convolutional detector, ours or an nn.Sequential, is evaluated by tables (models/factored.py), equal to forward
+    passes within 1e-4 in the logit; any other one by batched forward passes. `method` says which.
     """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
@@ -49,6 +51,12 @@ class SegmentGame:
         """Say how coalitions are evaluated."""
         return "batched forward passes" if self._factored is None else "tables of segment patterns"
 
+    @property
+    def enumerable(self) -> bool:
+        """Tell whether table() takes seconds: by forward passes it would be hours."""
+        at_most = MAX_TABLE_SEGMENTS if self._factored is not None else MAX_PLAIN_SEGMENTS
+        return self.n_segments <= at_most
+
     @torch.no_grad()
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
         """Return the detector's logit for every coalition."""
@@ -60,25 +68,26 @@ class SegmentGame:
             raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
         if len(present) == 0:
             return np.empty(0, dtype=np.float32)
-        logits: NDArray[np.float32] = self._evaluate(present.to(self._map.device)).cpu().numpy()
-        if not np.isfinite(logits).all():
-            raise DetectorError("the detector's logits are not finite; train it anew")
-        return logits
+        return _finite(self._evaluate(present.to(self._map.device)))
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of "sing" for every coalition."""
         probabilities: NDArray[np.float64] = expit(self.logits(masks).astype(np.float64))
         return probabilities
 
-    def table(self) -> NDArray[np.float32]:
+    @torch.no_grad()
+    def table(self, dtype: DTypeLike = np.float32) -> NDArray[np.floating]:
         """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present.
 
-        Raises ValueError for more than 20 segments.
+        float16 takes half the space to store, and is off by up to 2^-11 of a logit. Raises ValueError for more than 20
+        segments.
         """
         if self.n_segments > MAX_TABLE_SEGMENTS:
             raise ValueError(f"a table of 2^{self.n_segments} coalitions is too large; at most 20 segments are")
+        if self._factored is not None:
+            return _finite(self._factored.table()).astype(dtype, copy=False)
         blocks = np.array_split(np.arange(2**self.n_segments), max(1, 2**self.n_segments // TABLE_BLOCK))
-        return np.concatenate([self.logits((block[:, None] >> np.arange(self.n_segments)) & 1) for block in blocks])
+        return np.concatenate([self.logits(coalitions.masks(block, self.n_segments)).astype(dtype) for block in blocks])
 
     @torch.no_grad()
     def _factor(self) -> Factored | None:
@@ -92,3 +101,9 @@ class SegmentGame:
             return self._factored.logits(present.long())
         batches = torch.split(present, CPU_BATCH if present.device.type == "cpu" else GPU_BATCH)
         return torch.cat([self._detector(torch.where(b[:, self._map], self._on, self._off)).float() for b in batches])
+
+
+def _finite(logits: Tensor) -> NDArray[np.float32]:
+    if not torch.isfinite(logits).all():
+        raise DetectorError("the detector's logits are not finite; train it anew")
+    return logits.cpu().numpy()

@@ -1,18 +1,20 @@
 """A detector's output at every frame of a song.
 
-A detector made of a trunk and a head is turned into its fully convolutional form: pooling moves by one frame instead
-of its stride, every later layer is dilated in time by what the strides were, and the dense layers become
-convolutions. The result equals running every excerpt by itself, for about 1/50 of the work. Any other detector is
-run on batches of excerpts.
+A detector made of a convolutional trunk and dense layers is turned into its fully convolutional form: pooling moves by
+one frame instead of its stride, every later layer is dilated in time by what the strides were, and the dense layers
+become convolutions. The result equals running every excerpt by itself, for about 1/50 of the work. Any other detector
+is run on batches of excerpts.
 """
 
 import torch
 from torch import Tensor, nn
 
-from models.detector import Detector, ZeroMeanConv2d
+from models.detector import ZeroMeanConv2d
+from models.layers import unroll
 from models.layout import channels_last
 from models.mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
-from models.patterns import CONVOLUTIONS, ELEMENTWISE, pair
+from models.patterns import ELEMENTWISE
+from models.windows import CONVOLUTIONS, pair
 
 BLOCK = 2048
 BATCH = 64
@@ -39,15 +41,15 @@ class FullyConvolutional(nn.Module):
 
     def __init__(self, detector: nn.Module) -> None:
         super().__init__()
-        if type(detector) is not Detector:
-            raise TypeError("no fully convolutional form of what is not a trunk and a head")
-        layers: list[nn.Module] = [detector.norm]
-        stride = 1
-        for layer in detector.trunk:
+        parts = unroll(detector)
+        trunk, stride = [], 1
+        for layer in parts.trunk:
             dilated, stride = _dilate(layer, stride)
-            layers.append(dilated)
-        layers += _convolutional_head(detector, stride)
-        self.layers = nn.Sequential(*layers, nn.Flatten(1)).eval()
+            trunk.append(dilated)
+        excerpt = torch.zeros(1, EXCERPT_FRAMES, MEL_BANDS, device=parts.dense.weight.device)
+        shape = nn.Sequential(parts.front, *parts.trunk)(excerpt).shape[1:]
+        dense = _convolution(parts.dense.weight.view(-1, *shape), parts.dense.bias, stride)
+        self.layers = nn.Sequential(parts.front, *trunk, dense, *map(_as_convolution, parts.rest), nn.Flatten(1)).eval()
         channels_last(self.layers)
 
     def forward(self, padded: Tensor) -> Tensor:
@@ -84,23 +86,13 @@ def _convolution(weight: Tensor, bias: Tensor | None, dilation: int) -> nn.Conv2
     return conv
 
 
-def _convolutional_head(detector: Detector, stride: int) -> list[nn.Module]:
-    """Return the head's dense layers as convolutions over the feature map, the first one dilated by `stride`."""
-    with torch.no_grad():
-        excerpt = torch.zeros(1, EXCERPT_FRAMES, MEL_BANDS, device=detector.norm.mean.device)
-        shape = detector.trunk(detector.norm(excerpt)).shape[1:]
-    layers: list[nn.Module] = []
-    for layer in detector.head:
-        if isinstance(layer, nn.Linear):
-            layers.append(_convolution(layer.weight.view(-1, *shape), layer.bias, stride))
-            shape, stride = (layer.out_features, 1, 1), 1
-        elif isinstance(layer, nn.BatchNorm1d):
-            layers.append(_batch_norm(layer))
-        elif type(layer) in ELEMENTWISE:
-            layers.append(layer)
-        elif not isinstance(layer, nn.Flatten):
-            raise TypeError(f"no fully convolutional form of {layer}")
-    return layers
+def _as_convolution(layer: nn.Module) -> nn.Module:
+    """Return a layer after the first dense one in a form that takes a feature map of one band."""
+    if isinstance(layer, nn.Linear):
+        return _convolution(layer.weight[:, :, None, None], layer.bias, 1)
+    if isinstance(layer, nn.BatchNorm1d):
+        return _batch_norm(layer)
+    return nn.Identity() if isinstance(layer, nn.Flatten) else layer
 
 
 def _batch_norm(layer: nn.BatchNorm1d) -> nn.BatchNorm2d:

@@ -66,6 +66,14 @@ def test_a_module_of_someone_else_gives_the_same(lively):
     torch.testing.assert_close(song_logits(Wrapped(), song(70)), song_logits(lively, song(70)), rtol=0, atol=1e-4)
 
 
+def test_a_sequence_of_the_same_layers_gives_the_same(lively):
+    sequence = nn.Sequential(nn.Unflatten(1, (1, 115)), lively.trunk, lively.head, nn.Flatten(0)).eval()
+    log_mel = song(5)
+    network = FullyConvolutional(sequence)
+    inside = network(pad_context(log_mel)[None])[0]
+    torch.testing.assert_close(inside, sequence(excerpts(pad_context(log_mel))), rtol=0, atol=1e-4)
+
+
 def test_a_batch_of_songs_keeps_its_order(lively):
     padded = torch.stack([pad_context(song(6)), pad_context(song(6).flip(0))])
     with torch.no_grad():
@@ -88,7 +96,7 @@ def test_the_detector_is_left_as_it_was(lively):
 
 
 def test_a_layer_without_such_a_form_is_named(lively):
-    strange = build_detector("cnn-2015")
+    strange = build_detector("cnn-2015").eval()
     strange.trunk.append(nn.Conv2d(64, 64, 2, dilation=2))
     with pytest.raises(TypeError, match="no fully convolutional form of Conv2d"):
         FullyConvolutional(strange)
