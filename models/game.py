@@ -60,15 +60,15 @@ class SegmentGame:
     @torch.no_grad()
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
         """Return the detector's logit for every coalition."""
-        ones = np.asarray(masks) == 1
-        if not (ones | (np.asarray(masks) == 0)).all():
-            raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
-        present = torch.from_numpy(ones)
-        if present.ndim != 2 or present.shape[1] != self.n_segments:
-            raise ValueError(f"masks of shape {tuple(present.shape)} do not name {self.n_segments} segments each")
-        if len(present) == 0:
-            return np.empty(0, dtype=np.float32)
-        return _finite(self._evaluate(present.to(self._map.device)))
+        present = self._present(masks)
+        if self._factored is None or len(present) == 0:
+            return _finite(self._forward(present))
+        return _finite(self._factored.logits(present.long()))
+
+    @torch.no_grad()
+    def forward_logits(self, masks: ArrayLike) -> NDArray[np.float32]:
+        """Return the same by forward passes, whatever the method."""
+        return _finite(self._forward(self._present(masks)))
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of "sing" for every coalition."""
@@ -96,11 +96,18 @@ class SegmentGame:
         except NotFactorableError:
             return None
 
-    def _evaluate(self, present: Tensor) -> Tensor:
-        if self._factored is not None:
-            return self._factored.logits(present.long())
+    def _present(self, masks: ArrayLike) -> Tensor:
+        ones = np.asarray(masks) == 1
+        if not (ones | (np.asarray(masks) == 0)).all():
+            raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
+        if ones.ndim != 2 or ones.shape[1] != self.n_segments:
+            raise ValueError(f"masks of shape {ones.shape} do not name {self.n_segments} segments each")
+        return torch.from_numpy(ones).to(self._map.device)
+
+    def _forward(self, present: Tensor) -> Tensor:
         batches = torch.split(present, CPU_BATCH if present.device.type == "cpu" else GPU_BATCH)
-        return torch.cat([self._detector(torch.where(b[:, self._map], self._on, self._off)).float() for b in batches])
+        mixed = (torch.where(batch[:, self._map], self._on, self._off) for batch in batches)
+        return torch.cat([self._detector(batch).float() for batch in mixed]) if len(present) else torch.empty(0)
 
 
 def _finite(logits: Tensor) -> NDArray[np.float32]:

@@ -1,0 +1,62 @@
+"""Which coalitions flip the prediction? Exact answers from a table that says of every coalition whether it flips.
+
+Tables are (2^n,) booleans in the order of models/coalitions.py. k counts the segments of a coalition, 1 .. n.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.coalitions import n_segments, sizes
+
+Flips = NDArray[np.bool_]
+
+
+def smallest_sets(flips: Flips) -> NDArray[np.int64]:
+    """Return all coalitions of the smallest size at which any flips, ascending; none where no coalition flips."""
+    found = np.flatnonzero(flips)
+    size = sizes(n_segments(flips))[found]
+    smallest: NDArray[np.int64] = found[size == size.min(initial=n_segments(flips))]
+    return smallest
+
+
+def best_by_size(flips: Flips) -> Flips:
+    """Return for each k whether any k segments flip, (n,): flip@k of an oracle."""
+    return _flipping_by_size(flips) > 0
+
+
+def chance_by_size(flips: Flips) -> NDArray[np.float64]:
+    """Return for each k the probability that k segments drawn at random flip, (n,): flip@k of a random ranking."""
+    return np.asarray(_flipping_by_size(flips) / np.bincount(sizes(n_segments(flips)))[1:])
+
+
+def non_monotone_share(flips: Flips) -> float:
+    """Return how many of all steps that add a segment to a flipping coalition end in one that does not flip, 0 .. 1.
+
+    0 where no coalition flips that a segment could be added to.
+    """
+    steps = [flips.reshape(-1, 2, 2**segment) for segment in range(n_segments(flips))]
+    starts = sum(int(step[:, 0].sum()) for step in steps)
+    lost = sum(int((step[:, 0] & ~step[:, 1]).sum()) for step in steps)
+    return lost / starts if starts else 0.0
+
+
+def needed(flips: Flips, segments: ArrayLike) -> Flips:
+    """Return for each of k segments that flip together whether the others no longer do, (k,)."""
+    alone = 1 << np.asarray(segments, dtype=np.int64)
+    without: Flips = flips[alone.sum() - alone]
+    return ~without
+
+
+def found_at_best(n_needed: int, k: int, n: int) -> float:
+    """Return how many of k planted segments an explainer finds that only sees those which matter individually.
+
+    It ranks the needed ones first, and the n - n_needed others by chance.
+    """
+    rest = k - n_needed
+    return n_needed + rest * rest / (n - n_needed)
+
+
+def _flipping_by_size(flips: Flips) -> NDArray[np.int64]:
+    n = n_segments(flips)
+    counts: NDArray[np.int64] = np.bincount(sizes(n)[flips], minlength=n + 1)[1:]
+    return counts
