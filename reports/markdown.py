@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from tabulate import tabulate
 
+from reports.references import REFERENCES
 from reports.statistics import Estimate
 
 NOTHING = "-"
-REFERENCES = ("random", "delta-norm")
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> str:
@@ -25,13 +25,13 @@ def escape(text: str) -> str:
 
 
 def label(explainer: str) -> str:
-    """Name an explainer as the board does, references marked."""
-    return f"*{explainer}* (reference)" if explainer in REFERENCES else explainer
+    """Name an explainer as the board does, references in italics."""
+    return f"*{explainer}*" if explainer in REFERENCES else explainer
 
 
 def percent(estimate: Estimate | None) -> str:
     """Write a share as "53 [41, 65]", in percent."""
-    return _with_interval(estimate, lambda share: f"{100 * share:.0f}")
+    return _with_interval(estimate, lambda share: str(round(100 * share)))
 
 
 def decimal(estimate: Estimate | None) -> str:

@@ -2,7 +2,7 @@
 
 | column     | type   | meaning                                                                                   |
 |------------|--------|-------------------------------------------------------------------------------------------|
-| experiment | string | "flip_at_k", "flip_positive", "localisation", "fidelity", "attack", ...                  |
+| experiment | string | "flip_at_k", "flip_positive", "localisation", "fidelity", "oracle", "attack", ...       |
 | explainer  | string | the row of the board; "" where the number concerns no explainer                           |
 | attack     | string | "waveform" or "spectrogram"                                                               |
 | direction  | string | "nosing_to_sing" or "sing_to_nosing": original and adversarial prediction                 |
@@ -13,19 +13,35 @@
 | value      | double | the number, always finite; its unit is the metric's                                       |
 | reason     | string | one sentence for metric "failed" and for "unfilled" slots, otherwise ""                   |
 
-| metric               | k              | value                                                                       |
-|----------------------|----------------|-----------------------------------------------------------------------------|
-| flip                 | 1..20          | 0 or 1: inserting the perturbation in the k top segments flips              |
-| flip_positive        | # of positives | 0 or 1: inserting it in all positively weighted segments flips              |
-| flip_positive_norm   | # of positives | 0 or 1: the same number of segments, chosen by delta-norm, flips            |
-| found                | 1, 3, 5        | 0..k: planted segments among the explainer's k top ones                     |
-| fidelity             | 0, 1           | weighted R^2; k = planted segments, 0 = the full adversarial excerpt        |
-| queries, seconds     | 0              | predictions asked for, and duration in seconds, of one explanation          |
-| attempts, successes  | 0              | excerpts attacked and excerpts flipped, per song                            |
-| slots, unfilled      | 0              | cases asked for, and cases missing (with the reason), per song              |
-| iterations, snr      | 0              | of one attack: gradient steps, signal-to-noise ratio in dB                  |
-| failed               | 0              | 1: an item (case -1) or one of its cases failed, for the reason given       |
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| flip                  | 1..20          | 0 or 1: inserting the perturbation in the k top segments flips; oracle:    |
+|                       |                | any k segments do; random, 0..1: the probability that k drawn ones do      |
+| flip_positive         | # of positives | 0 or 1: inserting it in all positively weighted segments flips; random,    |
+|                       |                | 0..1, k = 10: the probability if each segment is in with probability 1/2   |
+| flip_positive_norm    | # of positives | 0 or 1: the same number of segments, chosen by delta-norm, flips           |
+| found                 | 1, 3, 5        | 0..k: planted segments among the explainer's k top ones; random: expected  |
+| fidelity              | 0, 1           | weighted R^2; k = planted segments, 0 = the full adversarial excerpt       |
+| queries, seconds      | 0              | predictions asked for, and duration in seconds, of one explanation         |
+| attempts, successes   | 0              | excerpts attacked and excerpts flipped, per song                           |
+| slots, unfilled       | 0              | cases asked for, and cases missing (with the reason), per song             |
+| iterations, snr       | 0              | of one attack: gradient steps, signal-to-noise ratio in dB                 |
+| failed                | 0              | 1: an item (case -1) or one of its cases failed, for the reason given      |
 
+The experiment "oracle" knows what each of the 2^20 sets of segments does; where each takes a forward pass it is absent.
+It records the rows "oracle" and "random", the bounds of a flip, and facts about a case, which concern no explainer:
+
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| smallest              | 0              | 1..20: segments in the smallest set that flips                             |
+| smallest_sets         | 0              | sets of that size that flip                                                |
+| flipping              | 0              | 0..1: share of all sets that flip                                          |
+| non_monotone          | 0              | 0..1: share of the steps from a set that flips, by one segment more, that  |
+|                       |                | take the flip back                                                         |
+| needed                | 1, 3, 5        | 0..k: planted segments without which the others do not flip                |
+| ceiling               | 1, 3, 5        | 0..k: "found" to be expected of who ranks those first, the rest by chance  |
+
+"found", "needed" and "ceiling" exist for those cases only that the k planted segments flip.
 Only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
 """
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.records import SEGMENTS
 from reports.statistics import Estimate, ratio_over_songs
 
 CASE = ["attack", "direction", "song", "case"]
+PLANTED = (1, 3, 5)
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,11 @@ class Measure:
         return None if values.empty else float(values.median())
 
 
-def localisation(k: int) -> Measure:
-    """Measure the share of the k planted segments that are found; a random ranking finds k of 20."""
-    return Measure(f"localisation@{k} (chance {100 * k // SEGMENTS})", "found", k, points=k)
-
-
 FLIP_AT_3 = Measure("flip@3", "flip", 3)
 MEAN_FLIP = Measure("mean flip", "flip")
 FLIP_POSITIVE = Measure("flip@positive", "flip_positive")
 FLIP_POSITIVE_NORM = Measure("flip@positive by norm", "flip_positive_norm")
-LOCALISATIONS = tuple(localisation(k) for k in (1, 3, 5))
+LOCALISATIONS = tuple(Measure(f"loc@{k}", "found", k, points=k) for k in PLANTED)
 FIDELITY = Measure("fidelity", "fidelity", 0)
 COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
 
@@ -64,6 +59,12 @@ def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Split the records by explainer, best mean flip first; those that failed on some case after those that did not."""
     groups = {str(name): group for name, group in records.groupby("explainer") if name != ""}
     return {name: groups[name] for name in sorted(groups, key=lambda name: _rank(groups[name], name))}
+
+
+def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
+    """Split the records of one score by explainer, in the same order; who has none is left out."""
+    chosen = {name: measure.select(group) for name, group in by_explainer(records).items()}
+    return {name: group for name, group in chosen.items() if not group.empty}
 
 
 def _rank(group: pd.DataFrame, name: str) -> tuple[bool, bool, float, str]:

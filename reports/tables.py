@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from reports import scores
+from reports import normalised, scores
 from reports.markdown import NOTHING, decimal, label, number, percent, table
 from reports.records import ATTACKS, DIRECTIONS, SEGMENTS
 from reports.scores import Measure
 
 SETTINGS = [(attack, direction) for attack in ATTACKS for direction in DIRECTIONS]
-SHARES = (scores.FLIP_AT_3, scores.MEAN_FLIP, scores.FLIP_POSITIVE, *scores.LOCALISATIONS)
+SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS)
 
 
 def setting_title(attack: str, direction: str) -> str:
@@ -19,15 +19,21 @@ def setting_title(attack: str, direction: str) -> str:
 def overall(records: pd.DataFrame) -> str:
     """Give every explainer a row, also if it failed, with every score over all settings."""
     measures = (*SHARES, scores.FIDELITY, *scores.COSTS)
-    headers = ["explainer", *(measure.title for measure in measures), "cases", "failed"]
-    rows = [[label(name), *_overall_cells(group)] for name, group in scores.by_explainer(records).items()]
+    headers = ["explainer", scores.MEAN_FLIP.title, "normalised flip", *(measure.title for measure in measures)]
+    headers += ["cases", "failed"]
+    gains = normalised.gains(records)
+    rows = [
+        [label(name), *_overall_cells(group, gains[gains["explainer"] == name])]
+        for name, group in scores.by_explainer(records).items()
+    ]
     return table(headers, rows) if rows else "No explainer was asked, for want of an adversarial excerpt."
 
 
-def _overall_cells(group: pd.DataFrame) -> list[str]:
+def _overall_cells(group: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
+    flips = [percent(scores.MEAN_FLIP.estimate(group)), percent(normalised.estimate(gains))]
     shares = [percent(measure.estimate(group)) for measure in SHARES]
     queries, seconds = (measure.median(group) for measure in scores.COSTS)
-    cells = [*shares, decimal(scores.FIDELITY.estimate(group)), number(queries, ".0f"), number(seconds, ".3f")]
+    cells = [*flips, *shares, decimal(scores.FIDELITY.estimate(group)), number(queries, ".0f"), number(seconds, ".3f")]
     if scores.measured(group).empty:
         cells = ["failed"] * len(cells)
     failures = int((group["metric"] == "failed").sum())
@@ -38,7 +44,7 @@ def by_setting(records: pd.DataFrame, measure: Measure) -> str:
     """Show one score per attack and direction."""
     rows = [
         [label(name), *(percent(measure.estimate(scores.setting(group, *setting))) for setting in SETTINGS)]
-        for name, group in scores.by_explainer(records).items()
+        for name, group in scores.with_scores(records, measure).items()
     ]
     return table(["explainer", *(setting_title(*setting) for setting in SETTINGS)], rows)
 
@@ -49,9 +55,8 @@ def curves(records: pd.DataFrame) -> str:
 
 
 def _curve(records: pd.DataFrame, attack: str, direction: str) -> str:
-    flips = scores.MEAN_FLIP.select(records)
     rows = []
-    for name, group in scores.by_explainer(flips).items():
+    for name, group in scores.with_scores(records, scores.MEAN_FLIP).items():
         shares = scores.setting(group, attack, direction).groupby("k")["value"].mean()
         rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in range(1, SEGMENTS + 1))])
     return table(["k", *map(str, range(1, SEGMENTS + 1))], rows)

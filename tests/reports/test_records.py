@@ -86,6 +86,12 @@ def test_a_failure_may_lack_its_coordinates():
     assert len(table([{"metric": "failed", "value": 1.0, "reason": "the process died"}])) == 1
 
 
+def test_a_fact_concerns_no_explainer_and_a_flip_may_be_a_probability():
+    fact = {**ROW, "experiment": "oracle", "explainer": "", "metric": "smallest", "k": 0, "value": 4.0}
+    chance = {**ROW, "experiment": "oracle", "explainer": "random", "value": 0.35}
+    assert sorted(table([fact, chance])["value"]) == [0.35, 4.0]
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(RecordsError, match="lack the column 'song'"):
         canonical(table(ROWS).drop(columns="song"))

@@ -32,8 +32,19 @@ def test_one_song_has_no_interval():
     assert ratio_over_songs([3], [4]) == Estimate(0.75, None)
 
 
-def test_no_song_has_no_score():
-    assert ratio_over_songs([], []) is None
+@pytest.mark.parametrize("songs", [0, 1, 3])
+def test_nothing_to_divide_by_has_no_score(songs):
+    assert ratio_over_songs([0] * songs, [0] * songs) is None
+
+
+def test_a_song_that_counts_nothing_changes_nothing():
+    """Else a resample of that song alone would be 0 / 0."""
+    assert ratio_over_songs([0, 0.5, 2, 0], [0, 2.5, 2.5, 0]) == ratio_over_songs([0.5, 2], [2.5, 2.5])
+    assert ratio_over_songs([0, 3], [0, 4]) == Estimate(0.75, None)
+
+
+def test_a_ratio_may_be_negative():
+    assert ratio_over_songs([-1, 0.5], [0.5, 0.5]) == Estimate(-0.5, (-2.0, 1.0))
 
 
 def test_correlated_excerpts_widen_the_interval():

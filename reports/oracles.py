@@ -1,0 +1,49 @@
+"""What do the oracles say of the cases, who know what each of the 2^20 sets of segments does to the prediction?"""
+
+import pandas as pd
+
+from reports import scores
+from reports.markdown import NOTHING, number, percent, table
+from reports.references import EXACT, ORACLE
+from reports.scores import Measure
+from reports.tables import SETTINGS, setting_title
+
+SMALLEST = Measure("smallest set", "smallest")
+SMALLEST_SETS = Measure("sets of that size", "smallest_sets")
+FLIPPING = Measure("sets that flip", "flipping")
+NON_MONOTONE = Measure("steps that un-flip", "non_monotone")
+
+
+def answers(records: pd.DataFrame) -> str:
+    """Describe the sets that flip by setting, and say what it took to know them."""
+    if SMALLEST.select(records).empty:
+        return "Not measured: the detector's coalitions take a forward pass each."
+    headers = ["attack", "excerpts", SMALLEST.title, "excerpts by its size"]
+    headers += [measure.title for measure in (SMALLEST_SETS, FLIPPING, NON_MONOTONE)]
+    groups = {setting_title(*setting): scores.setting(records, *setting) for setting in SETTINGS}
+    rows = [[title, *_answer_cells(group)] for title, group in {**groups, "all": records}.items()]
+    return f"{table(headers, rows, texts=(0, 3))}\n\n{_costs(records)}"
+
+
+def _answer_cells(records: pd.DataFrame) -> list[str]:
+    sizes = SMALLEST.select(records)["value"].astype(int)
+    counts = sizes.value_counts().sort_index()
+    return [
+        str(sizes.size),
+        NOTHING if sizes.empty else f"{sizes.median():g} ({sizes.min()} to {sizes.max()})",
+        ", ".join(f"{size}: {count}" for size, count in counts.items()) or NOTHING,
+        number(SMALLEST_SETS.median(records), "g"),
+        percent(FLIPPING.estimate(records)),
+        percent(NON_MONOTONE.estimate(records)),
+    ]
+
+
+def _costs(records: pd.DataFrame) -> str:
+    groups = scores.by_explainer(records)
+    costs = [f"{name} {_cost(groups[name])}" for name in (ORACLE, *EXACT) if name in groups]
+    return f"What that took per excerpt (medians): {'; '.join(costs) or NOTHING}."
+
+
+def _cost(group: pd.DataFrame) -> str:
+    queries, seconds = (measure.median(group) for measure in scores.COSTS)
+    return f"{number(queries, ',.0f')} sets in {number(seconds, '.1f')} s"

@@ -1,0 +1,6 @@
+"""The rows of the board that do not compete: they know more than explainers can, or nothing."""
+
+ORACLE = "oracle"  # the best choice of segments, for every k
+RANDOM = "random"  # the expected score of segments drawn at random
+EXACT = ("shapley-insertion", "shapley-masking", "exact-lime")  # computed from the values of all sets of segments
+REFERENCES = (ORACLE, RANDOM, "delta-norm", *EXACT)

@@ -1,0 +1,70 @@
+"""What the board says in words: its question, and how to read its tables."""
+
+QUESTION = """\
+Which explainers tell the truth about an audio classifier? A detector hears whether an excerpt of music holds singing. \
+An adversarial attack changes the excerpt until the detector changes its mind, so what caused the new prediction is \
+known, and a good explainer must find it."""
+
+HOW_TO_READ = """\
+Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
+percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval). \
+"-" means not measured.
+
+- **mean flip**: insert the perturbation in the explainer's top k of the 20 segments only; how often does the \
+prediction flip? The mean over k = 1..20, that is the area under the flip@k curve; it orders the board.
+- **normalised flip**: mean flip on a scale from *random* (0) to *oracle* (100), excerpt by excerpt: the sum of what \
+the explainer gains over chance / the sum of what the oracle gains. Below 0 it is worse than chance.
+- **flip@3**: the same question for k = 3 alone.
+- **flip@positive**: the same for all positively weighted segments. Their number is the explainer's choice, and more \
+segments flip more easily; compare with as many segments chosen by delta-norm, for which all 20 are positive.
+- **loc@k**, localisation: the share of k planted segments that are among the explainer's top k, over excerpts that \
+flip with these k segments alone (how many those are stands under "Localisation ceiling"). Chance finds k of 20: 5, \
+15 and 25 %.
+- **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector around the \
+full adversarial excerpt: over all 2^20 sets of segments, each weighted by LIME's kernel, or over fresh samples, the \
+same for all explainers, where a set takes a forward pass. It does not say that an explanation is right.
+- **queries**, **seconds**: predictions asked for and time taken by one explanation (medians).
+- **cases**: adversarial excerpts with at least one number. **failed**: failures, listed below; a score covers the \
+cases that did not fail, so an explainer that failed stands below those that did not.
+
+Rows in italics are references. They know what no explainer knows or can afford to ask, or nothing; they show what a \
+score is worth and do not compete. All but delta-norm are computed from what the detector says to all 2^20 = 1,048,576 \
+sets of segments, without sampling; they are not measured with a detector that takes a forward pass for each set.
+
+- *oracle*: the upper bound. For every k, does any set of k segments flip the prediction?
+- *random*: the lower bound, chance. The exact probability that k segments drawn at random flip the prediction, or, \
+for flip@positive, that a set does in which each segment is with probability 1/2.
+- *delta-norm*: ranks segments by the size of the perturbation. It plants the segments that localisation looks for, \
+and so finds them all.
+- *shapley-insertion*: exact Shapley values of the game that is scored, in which segments of the original excerpt are \
+replaced by those of the adversarial one. It knows the perturbation.
+- *shapley-masking*: exact Shapley values of the game that LIME and SHAP query, in which segments of the adversarial \
+excerpt are replaced by a baseline. KernelSHAP estimates them.
+- *exact-lime*: LIME's regression on all sets of segments instead of a sample. LIME estimates it.
+
+Is LIME wrong because it samples, or because masking with a baseline is another game than the attack's? exact-lime \
+beside lime shows what sampling costs, shapley-masking beside shapley-insertion what the other game costs."""
+
+NORMALISED = """\
+In percent over all attacks and directions: 0 = segments drawn at random, 100 = the best k segments there are, below \
+0 = worse than chance. At large k chance leaves the oracle little to gain, and intervals are wide."""
+
+CEILING = """\
+The k segments of largest perturbation are planted, in excerpts that they flip together. Not each of them need matter: \
+one matters alone if the prediction flips back without it. The ceiling is what to expect of who ranks just those first \
+and the others by chance (in percent of the planted segments, as all rows but the first). An explainer may pass the \
+ceiling where segments stand in for each other: then none of them matters alone."""
+
+RIGHT = """\
+One planted segment; an explanation is right if that segment is its top one (by chance: 5 %). Median [quartiles] of \
+the fidelity."""
+
+ORACLES = """\
+The smallest set of segments that flips the prediction (median and range over excerpts, then "size: excerpts"), and \
+how many sets of that size flip (median); the share of all 2^20 sets that flip; and, of all steps from a set that \
+flips to one with one segment more, the share after which it flips no longer: 0 if more perturbation never hurt. \
+Many smallest sets mean that segments stand in for each other."""
+
+ATTACK = """\
+A song's excerpts are attacked in random order until its slots are filled, so the success rate is that of the excerpts \
+tried, not of all excerpts of the corpus. Iterations and signal-to-noise ratio are medians over those that flipped."""

@@ -1,0 +1,54 @@
+from boards import cells, curve, failure, row, section
+
+from reports.leaderboard import render
+from reports.records import table
+
+
+def ceilings(rows):
+    named = cells(section(render(table(rows), {}), "Localisation ceiling"))
+    assert named.pop("planted segments") == ["1", "3", "5"]
+    return named
+
+
+def found(k, value, explainer="lime", **coordinates):
+    return row("found", value, k, explainer=explainer, experiment="localisation", **coordinates)
+
+
+def fact(metric, k, value, **coordinates):
+    return row(metric, value, k, explainer="", experiment="oracle", **coordinates)
+
+
+def test_each_number_of_segments_has_its_ceiling():
+    """Of 3 planted segments 2 and 1 matter: expect 2 + 1/18 and 1 + 4/19 of them, (2.056 + 1.211) / 6 = 54 %."""
+    rows = [
+        *(fact("needed", 3, value, case=case) for case, value in enumerate([2, 1])),
+        *(fact("ceiling", 3, m + (3 - m) ** 2 / (20 - m), case=case) for case, m in enumerate([2, 1])),
+        *(found(3, value, case=case) for case, value in enumerate([3, 1])),
+        *(found(3, 9 / 20, "random", case=case) for case in range(2)),
+        fact("needed", 1, 1),
+        fact("ceiling", 1, 1),
+        found(1, 0),
+    ]
+    assert ceilings(rows) == {
+        "excerpts": ["1", "2", "0"],
+        "chance": ["5", "15", "25"],
+        "planted segments that matter alone": ["100", "50", "-"],
+        "ceiling": ["100", "54", "-"],
+        "lime": ["0", "67", "-"],
+    }
+
+
+def test_excerpts_count_once_whoever_was_asked():
+    rows = [
+        *(found(5, 1, explainer, song=song) for explainer in ("lime", "shap") for song in "ab"),
+        found(5, 1, "shap", setting=(1, 0)),
+        failure("lime", "boom", case=1),
+    ]
+    named = ceilings(rows)
+    assert named["excerpts"] == ["0", "0", "3"]
+    assert named["ceiling"] == ["-", "-", "-"]
+
+
+def test_only_explainers_that_were_asked_stand_beside_the_ceiling():
+    rows = [found(1, 1), found(1, 1, "delta-norm"), found(1, 0, "shap"), *curve("untested", [0, 1])]
+    assert list(ceilings(rows))[4:] == ["lime", "shap"]

@@ -1,0 +1,49 @@
+"""Rows of made-up records, and the cells of the board that they make."""
+
+from reports.leaderboard import render
+from reports.records import ATTACKS, DIRECTIONS, table
+
+
+def row(metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="flip", reason="", setting=(0, 0)):
+    return {
+        "experiment": experiment,
+        "explainer": explainer,
+        "attack": ATTACKS[setting[0]],
+        "direction": DIRECTIONS[setting[1]],
+        "song": song,
+        "case": case,
+        "metric": metric,
+        "k": k,
+        "value": float(value),
+        "reason": reason,
+    }
+
+
+def failure(explainer, reason, case=-1, song="a"):
+    return row("failed", 1, explainer=explainer, case=case, song=song, reason=reason)
+
+
+def flips(explainer, smallest, **coordinates):
+    """Flip at every k from the smallest on."""
+    return [row("flip", k >= smallest, k, explainer=explainer, **coordinates) for k in range(1, 21)]
+
+
+def curve(explainer, values, **coordinates):
+    """Flip with these probabilities at k = 1, 2, .."""
+    return [row("flip", value, k, explainer=explainer, **coordinates) for k, value in enumerate(values, 1)]
+
+
+def section(board, title):
+    return board.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
+
+
+def cells(markdown):
+    """The rows of a table by their first cell."""
+    lines = [line.strip("|").split("|") for line in markdown.splitlines() if line.startswith("|")]
+    return {name.strip(): [cell.strip() for cell in rest] for name, *rest in lines[:1] + lines[2:]}
+
+
+def overall(rows):
+    named = cells(section(render(table(rows), {}), "Overall"))
+    headers = named.pop("explainer")
+    return {name: dict(zip(headers, values, strict=True)) for name, values in named.items()}
