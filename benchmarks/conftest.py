@@ -6,6 +6,8 @@ import pytest
 from benchmarks.metrics import descending, flips, top_k_masks
 from fixtures.references import segment_norms
 from fixtures.seeds import generator
+from models.coalitions import numbers
+from models.flipping import best_by_size, chance_by_size
 
 
 @pytest.fixture
@@ -15,14 +17,40 @@ def rank(explainer, settings):
 
 
 @pytest.fixture
-def insert(interview, detector):
+def flipping(games, detector):
+    """Return case -> which of all coalitions of the perturbation's segments flip the prediction, (2^20,)."""
+    return lambda case: flips(games.insertion_table(case).logits, detector.threshold_logit, case.target)
+
+
+@pytest.fixture
+def insert(games, flipping, enumerable, detector):
     """Return (case, ranking) -> for k = 1 .. 20, whether the perturbation in the first k segments flips, (20,)."""
 
     def flipped(case, ranking):
-        logits = interview.insertion_game(case).logits(top_k_masks(ranking))
-        return flips(logits, detector.threshold_logit, case.target)
+        masks = top_k_masks(ranking)
+        if enumerable:
+            return flipping(case)[numbers(masks)]
+        return flips(games.insertion(case).logits(masks), detector.threshold_logit, case.target)
 
     return flipped
+
+
+@pytest.fixture
+def reachable(flipping, enumerable):
+    """Return case -> for k = 1 .. 20, whether any k segments flip, as far as that can be known, (20,)."""
+    return lambda case: best_by_size(flipping(case)) if enumerable else np.ones(20, dtype=bool)
+
+
+@pytest.fixture
+def chance(flipping, insert, enumerable, settings):
+    """Return case -> for k = 1 .. 20, how probable a flip by k random segments is; where unknown, one ranking's."""
+
+    def probability(case):
+        if enumerable:
+            return chance_by_size(flipping(case))
+        return insert(case, generator(settings.seed, "random", case.name).permutation(20))
+
+    return probability
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ ranking holds segment indices, the highest weight first; masks are (n, segments)
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explainers.moments import Moments
+
 
 def descending(weights: ArrayLike, rng: np.random.Generator) -> NDArray[np.int64]:
     """Rank segments by weight, the highest first; equal weights come in random order, so that a tie earns chance."""
@@ -35,18 +37,13 @@ def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
     return int(np.isin(segments, ranking[: len(segments)]).sum())
 
 
-def fidelity(masks: ArrayLike, outputs: ArrayLike, proximity: ArrayLike, weights: ArrayLike) -> float:
-    """Return the weighted R^2 of b + s * (weights . mask), with the best b and the best s >= 0.
+def fidelity(moments: Moments, weights: ArrayLike) -> float:
+    """Return the weighted R^2 of b + s * (weights . mask), with the best b and the best s >= 0, on a neighbourhood.
 
-    masks (n, segments), outputs (n,) and proximity (n,), the kernel's weights, describe LIME's neighbourhood. Only the
-    direction of `weights` counts, so that explainers with other units than probability are judged alike. 0 where the
-    best scale is 0 or the outputs do not vary.
+    Only the direction of `weights` counts, so that explainers with other units than probability are judged alike. 0
+    where the best scale is 0 or the outputs do not vary.
     """
     direction = np.asarray(weights, dtype=np.float64)
-    z = np.asarray(masks, dtype=np.float64) @ (direction / (np.abs(direction).max() or 1))
-    y, p = np.asarray(outputs, dtype=np.float64), np.asarray(proximity, dtype=np.float64)
-    z, y = z - np.average(z, weights=p), y - np.average(y, weights=p)
-    covariance, variance_z, variance_y = (np.sum(p * product) for product in (z * y, z * z, y * y))
-    if covariance <= 0 or variance_z == 0 or variance_y == 0:
-        return 0.0
-    return float(covariance**2 / (variance_z * variance_y))
+    direction = direction / (np.abs(direction).max() or 1)
+    slope, square = direction @ moments.both, direction @ moments.masks @ direction
+    return moments.score(direction * slope / square) if slope > 0 and square > 0 else 0.0

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.metrics import flips
 
 
-def test_attack(case_set, interview, detector, record, subtests):
+def test_attack(case_set, games, detector, record, subtests):
     """The whole perturbation flips every case and none of it flips none; attempts, successes and costs are counted."""
     record(None, "slots", case_set.slots)
     record(None, "attempts", case_set.attempts)
@@ -18,6 +18,6 @@ def test_attack(case_set, interview, detector, record, subtests):
         with subtests.test(case=case.index):
             record(case, "iterations", case.iterations)
             record(case, "snr", case.snr)
-            game = interview.insertion_game(case)
+            game = games.insertion(case)
             logits = game.logits([[0] * game.n_segments, [1] * game.n_segments])
             assert flips(logits, detector.threshold_logit, case.target).tolist() == [False, True]

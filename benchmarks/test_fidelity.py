@@ -9,6 +9,5 @@ def test_fidelity(explain, cases, interview, plant, record, subtests):
         with subtests.test(case=case.index):
             for k, planted in ((0, None), (1, plant(case, 1))):
                 if k == 0 or planted:
-                    near = interview.neighbourhood(case, planted)
                     weights = explain(case, planted).weights
-                    record(case, "fidelity", fidelity(near.masks, near.outputs, near.proximity, weights), k=k)
+                    record(case, "fidelity", fidelity(interview.moments(case, planted), weights), k=k)

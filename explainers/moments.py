@@ -34,8 +34,7 @@ class Moments:
     def ridge(self, alpha: float = 1.0) -> Floats:
         """Return the weights (n,) of the ridge regression with a free intercept: least squares + alpha |weights|^2."""
         penalty = alpha / self.total * np.eye(len(self.both))
-        weights: Floats = np.linalg.solve(self.masks + penalty, self.both)
-        return weights
+        return np.asarray(np.linalg.solve(self.masks + penalty, self.both))
 
     def score(self, weights: ArrayLike) -> float:
         """Return the weighted R^2 of a linear model with these weights and the best intercept, at most 1."""

@@ -23,8 +23,10 @@ def numbers(masks: ArrayLike) -> NDArray[np.int64]:
 
 def subsets(segments: ArrayLike) -> NDArray[np.int64]:
     """Return the 2^k coalitions of k segments: bit j of the index = segments[j] is present."""
-    members = np.asarray(segments, dtype=np.int64)
-    return masks(np.arange(2 ** len(members)), len(members)) @ (1 << members)
+    coalitions = np.zeros(1, dtype=np.int64)
+    for segment in np.asarray(segments):
+        coalitions = np.concatenate([coalitions, coalitions + (1 << segment)])
+    return coalitions
 
 
 @cache

@@ -22,8 +22,8 @@ from models.factored import Factored
 from models.segments import Grid
 from models.windows import NotFactorableError
 
-# Small batches stay in a CPU's cache; a GPU wants to be filled.
-CPU_BATCH = 16
+# Small batches reuse the memory of their activations on a CPU; a GPU wants to be filled.
+CPU_BATCH = 4
 GPU_BATCH = 1024
 MAX_TABLE_SEGMENTS = 20
 MAX_PLAIN_SEGMENTS = 12  # a few thousand forward passes

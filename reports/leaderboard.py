@@ -20,7 +20,7 @@ def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     records = canonical(records)
     sections = {} if records.empty else _results(records)
     page = [f"# {manifest.get('title', 'Veracity Bench')}", _measured(records, manifest)]
-    page += [f"## {title}\n\n{body}" for title, body in {**sections, **_run(manifest)}.items()]
+    page += [f"## {title}\n\n{body}" for title, body in {**sections, **_run(records, manifest)}.items()]
     return "\n\n".join(page) + "\n"
 
 
@@ -52,10 +52,11 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _run(manifest: Mapping[str, Any]) -> dict[str, str]:
+def _run(records: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, str]:
     parts = [name for name in manifest if name not in ("title", "timing")]
     body = "\n\n".join(f"### {name}\n\n{conditions.settings(manifest[name])}" for name in parts)
-    return {"The run": body or "-", "Timing": conditions.settings(manifest.get("timing", {}))}
+    timing = f"{conditions.settings(manifest.get('timing', {}))}\n\n{oracles.costs(records)}"
+    return {"The run": body or "-", "Timing": timing}
 
 
 def main(arguments: list[str] | None = None) -> None:

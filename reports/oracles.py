@@ -15,14 +15,21 @@ NON_MONOTONE = Measure("steps that un-flip", "non_monotone")
 
 
 def answers(records: pd.DataFrame) -> str:
-    """Describe the sets that flip by setting, and say what it took to know them."""
+    """Describe the sets that flip, by setting."""
     if SMALLEST.select(records).empty:
         return "Not measured: the detector's coalitions take a forward pass each."
     headers = ["attack", "excerpts", SMALLEST.title, "excerpts by its size"]
     headers += [measure.title for measure in (SMALLEST_SETS, FLIPPING, NON_MONOTONE)]
     groups = {setting_title(*setting): scores.setting(records, *setting) for setting in SETTINGS}
     rows = [[title, *_answer_cells(group)] for title, group in {**groups, "all": records}.items()]
-    return f"{table(headers, rows, texts=(0, 3))}\n\n{_costs(records)}"
+    return table(headers, rows, texts=(0, 3))
+
+
+def costs(records: pd.DataFrame) -> str:
+    """Say what it took to know them."""
+    groups = scores.by_explainer(records)
+    costs = [f"{name} {_cost(groups[name])}" for name in (ORACLE, *EXACT) if name in groups]
+    return f"The value of every set of segments, per excerpt (medians): {'; '.join(costs) or NOTHING}."
 
 
 def _answer_cells(records: pd.DataFrame) -> list[str]:
@@ -36,12 +43,6 @@ def _answer_cells(records: pd.DataFrame) -> list[str]:
         percent(FLIPPING.estimate(records)),
         percent(NON_MONOTONE.estimate(records)),
     ]
-
-
-def _costs(records: pd.DataFrame) -> str:
-    groups = scores.by_explainer(records)
-    costs = [f"{name} {_cost(groups[name])}" for name in (ORACLE, *EXACT) if name in groups]
-    return f"What that took per excerpt (medians): {'; '.join(costs) or NOTHING}."
 
 
 def _cost(group: pd.DataFrame) -> str:

@@ -29,7 +29,8 @@ cases that did not fail, so an explainer that failed stands below those that did
 
 Rows in italics are references. They know what no explainer knows or can afford to ask, or nothing; they show what a \
 score is worth and do not compete. All but delta-norm are computed from what the detector says to all 2^20 = 1,048,576 \
-sets of segments, without sampling; they are not measured with a detector that takes a forward pass for each set.
+sets of segments, without sampling. Where a detector takes a forward pass for each set they are not measured, and \
+*random* is a single ranking per excerpt.
 
 - *oracle*: the upper bound. For every k, does any set of k segments flip the prediction?
 - *random*: the lower bound, chance. The exact probability that k segments drawn at random flip the prediction, or, \

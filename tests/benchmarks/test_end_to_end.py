@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.references import BOUNDS, REFERENCES
 from reports.records import read_run
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def board_without_time(out):
 def run(tmp_path_factory, shared_corpus_folder):
     """Run all explainers on the tiny corpus once, without workers: the finished process and where it wrote."""
     out = tmp_path_factory.mktemp("run")
-    return benchmark(shared_corpus_folder, out, "--detector", "toys:Loudness", "-n", "0"), out
+    return benchmark(shared_corpus_folder, out, "--detector", "toys:layered", "-n", "0"), out
 
 
 def test_a_run_succeeds_and_shows_the_board(run):
@@ -56,7 +57,31 @@ def test_every_explainer_is_scored_on_every_case(run):
     assert not (records["metric"] == "failed").any()
     assert records[records["metric"] == "unfilled"]["value"].sum() == 0
     scored = records[(records["metric"] == "flip") & (records["k"] == 20)].groupby("explainer")["value"].agg(list)
-    assert scored.to_dict() == {name: [1.0] * 8 for name in ("delta-norm", "lime", "random")}
+    explainers = [*REFERENCES, *BOUNDS, "lime"]
+    assert scored.to_dict() == {name: [1.0] * 8 for name in explainers}
+
+
+def test_the_bounds_hold(run):
+    """Two segments are heard: alone each of them may flip, both always do, and others are of no use."""
+    records, _ = read_run(run[1] / "report")
+    flips = records[records["metric"] == "flip"].pivot_table("value", index="k", columns="explainer")
+    assert (flips.le(flips["oracle"], axis=0)).all(axis=None)
+    assert (flips.loc[2:, "oracle"] == 1).all()
+    one = flips.loc[1, "oracle"]
+    assert flips.loc[19, "random"] == pytest.approx(one + (1 - one) * 18 / 20, abs=0.1)
+    for facts in ("smallest", "smallest_sets", "flipping", "non_monotone"):
+        assert (records["metric"] == facts).sum() == 8
+    assert set(records[records["metric"] == "smallest"]["value"]) <= {1, 2}
+    assert set(records[records["metric"] == "non_monotone"]["value"]) == {0}
+
+
+def test_a_detector_of_forward_passes_goes_without_oracles(shared_corpus_folder, tmp_path):
+    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "0", "--songs", "1")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    records, _ = read_run(tmp_path / "report")
+    assert set(records["explainer"]) == {"", "delta-norm", "lime", "random"}
+    flips = records[(records["metric"] == "flip") & (records["explainer"] == "random")]["value"]
+    assert set(flips) == {0, 1}
 
 
 def test_the_perturbation_is_found_where_the_detector_listens(run):
@@ -67,13 +92,13 @@ def test_the_perturbation_is_found_where_the_detector_listens(run):
 
 
 def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
-    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "2")
+    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "2")
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert board_without_time(tmp_path) == board_without_time(run[1])
 
 
 def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run, shared_corpus_folder, tmp_path):
-    options = ["--detector", "toys:Loudness", "-n", "0"]
+    options = ["--detector", "toys:layered", "-n", "0"]
     process = subprocess.Popen(**command(shared_corpus_folder, tmp_path, *options), stdout=subprocess.DEVNULL)
     while not list((tmp_path / "cache").glob("cases/*/checksums.json")):
         assert process.poll() is None, "the run ended before it was killed"
@@ -86,7 +111,7 @@ def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run
 
 
 def test_a_broken_explainer_keeps_its_row_and_harms_no_other(run, shared_corpus_folder):
-    options = ["--detector", "toys:Loudness", "-n", "0", "--explainer", "delta-norm", "--explainer", "toys:broken"]
+    options = ["--detector", "toys:layered", "-n", "0", "--explainer", "delta-norm", "--explainer", "toys:broken"]
     out = run[1]
     before, _ = read_run(out / "report")
     finished = benchmark(shared_corpus_folder, out, *options, "--report-dir", out / "broken")
@@ -104,7 +129,7 @@ def test_a_broken_explainer_keeps_its_row_and_harms_no_other(run, shared_corpus_
 def test_labels_that_end_early_are_told_and_stop_nothing(corpus_folder, tmp_path):
     (corpus_folder / "labels" / "c.lab").write_text("0 2 nosing\n2 2.5 sing\n")
     small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm"]
-    finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "0", *small)
+    finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "0", *small)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "c.lab: 1.5 of 4.0 s carry no label" in finished.stdout + finished.stderr
 

@@ -1,0 +1,78 @@
+"""What is the right answer? The effect of every set of segments is known, so no ranking needs to stand for the truth.
+
+Asked of all 2^20 sets of segments of the perturbation: what would the best and what a random ranking score, how many
+segments does it take to flip the prediction, and which of the planted ones matter?
+"""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from fixtures.seeds import generator
+from fixtures.timing import timed
+from models.coalitions import masks, sizes
+from models.flipping import best_by_size, found_at_best, needed, non_monotone_share, smallest_sets
+
+PLANTED = (1, 3, 5)
+FORWARD_PASSES = 16
+RANKINGS = 1000
+IMPROBABLE = 1e-9
+
+
+def test_random(cases, chance, plant, record, subtests):
+    """Record what a random ranking scores on average."""
+    for case in cases:
+        with subtests.test(case=case.index):
+            for k, probable in enumerate(chance(case), 1):
+                record(case, "flip", probable, k=k, explainer="random")
+            # Every segment is positive with probability 1/2, so k of the 20 are with a binomial probability.
+            positive = binom.pmf(np.arange(1, 21), 20, 0.5)
+            record(case, "flip_positive", positive @ chance(case), k=10, explainer="random")
+            for k in PLANTED:
+                if plant(case, k):
+                    record(case, "found", k * k / 20, k=k, explainer="random")
+
+
+@pytest.mark.usefixtures("exact")
+def test_oracle(cases, games, flipping, record, subtests):
+    """Record flip@k of the best k segments for each k, and what sets of segments flip."""
+    for case in cases:
+        with subtests.test(case=case.index):
+            best, seconds = timed(lambda case=case: best_by_size(flipping(case)))
+            table = games.insertion_table(case)
+            record(case, "queries", len(table.logits), explainer="oracle")
+            record(case, "seconds", table.seconds + seconds, explainer="oracle")
+            for k, flips in enumerate(best, 1):
+                record(case, "flip", flips, k=k, explainer="oracle")
+            smallest = smallest_sets(flipping(case))
+            record(case, "smallest", sizes(20)[smallest[0]])
+            record(case, "smallest_sets", len(smallest))
+            record(case, "flipping", flipping(case).mean())
+            record(case, "non_monotone", non_monotone_share(flipping(case)))
+
+
+@pytest.mark.usefixtures("exact")
+@pytest.mark.parametrize("k", PLANTED)
+def test_planted_segments_that_matter(cases, plant, flipping, record, subtests, k):
+    """Count the planted segments without which the others no longer flip, and what finding just them would score."""
+    for case in cases:
+        with subtests.test(case=case.index):
+            if planted := plant(case, k):
+                n_needed = int(needed(flipping(case), planted).sum())
+                record(case, "needed", n_needed, k=k)
+                record(case, "ceiling", found_at_best(n_needed, k, 20), k=k)
+
+
+@pytest.mark.usefixtures("exact")
+def test_the_truth_is_true(cases, games, flipping, chance, settings, subtests):
+    """The tables agree with forward passes, and random rankings flip as often as they are said to."""
+    for case in cases:
+        with subtests.test(case=case.index):
+            rng = generator(settings.seed, "truth", case.name)
+            drawn = rng.integers(2**20, size=FORWARD_PASSES)
+            logits = games.insertion(case).forward_logits(masks(drawn, 20))
+            np.testing.assert_allclose(games.insertion_table(case).logits[drawn], logits, atol=1e-4)
+            rankings = rng.permuted(np.tile(np.arange(20), (RANKINGS, 1)), axis=1)
+            flips = flipping(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
+            expected = binom(RANKINGS, chance(case))
+            assert (np.minimum(expected.cdf(flips), expected.sf(flips - 1)) > IMPROBABLE).all()
