@@ -1,0 +1,55 @@
+"""One excerpt, explained in every way, one after another: a machine that slows down slows them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.speed.task import Task
+from benchmarks.speed.ways import WAYS
+from fixtures.seeds import generator
+from fixtures.timing import timed
+from models.coalitions import masks
+
+TABLE = "exact table"
+CHECK = "check of the table"
+STEPS = (TABLE, *WAYS, CHECK)
+CHECKED = 4096  # coalitions
+WARM_UP = 64  # samples
+
+
+@dataclass(frozen=True, eq=False)
+class Repetition:
+    """The seconds of every way (the table's with its set-up, also given apart), and the table's largest error."""
+
+    set_up: float
+    seconds: dict[str, float]
+    difference: float
+
+
+def warm_up(task: Task) -> None:
+    """Run every way with few samples: what is loaded or compiled at first use is nobody's cost."""
+    task.game().table()
+    for way in WAYS.values():
+        way(replace(task, samples=min(task.samples, WARM_UP)))
+
+
+def repeat(task: Task, say: Callable[[str], None]) -> Repetition:
+    """Run every way on a task; `say` is told what runs."""
+    say(TABLE)
+    game, set_up = timed(task.game)
+    table, filling = timed(game.table)
+    seconds = {TABLE: set_up + filling}
+    for name, way in WAYS.items():
+        say(name)
+        _, seconds[name] = timed(partial(way, task))
+    say(CHECK)
+    return Repetition(set_up, seconds, largest_difference(task, table))
+
+
+def largest_difference(task: Task, table: NDArray[np.float32]) -> float:
+    """Return how far a table's logits are from those of forward passes, over random coalitions, over all if few."""
+    coalitions = generator("speed", CHECK).permutation(len(table))[:CHECKED]
+    return float(np.abs(table[coalitions] - task.logits(masks(coalitions, task.grid.n_segments))).max())
