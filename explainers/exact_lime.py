@@ -17,7 +17,8 @@ def lime_moments(values: ArrayLike) -> Moments:
 def exact_lime(values: ArrayLike) -> tuple[NDArray[np.float64], float]:
     """Return LIME's weights (n,) over all 2^n coalitions, and their fidelity, a weighted R^2.
 
-    `values` are the probabilities (2^n,) of the masking game; the ridge penalty is lime's, 1.
+    `values` are the probabilities (2^n,) of the masking game. The ridge penalty is lime's, 1, of which 2^n coalitions
+    feel less than a sample does.
     """
     moments = lime_moments(values)
     weights = moments.ridge()

@@ -45,7 +45,7 @@ class Moments:
 def sample_moments(masks: ArrayLike, outputs: ArrayLike, proximity: ArrayLike) -> Moments:
     """Return the moments of a sample: masks (m, n), outputs (m,), proximity (m,)."""
     z, y, p = (np.asarray(x, dtype=np.float64) for x in (masks, outputs, proximity))
-    z, y = z - np.average(z, axis=0, weights=p), y - np.average(y, weights=p)
+    z, y = z - np.average(z, axis=0, weights=p), _centred(y, p)
     total = p.sum()
     return Moments(float(total), (z.T * p) @ z / total, (y * p) @ z / total, float((y * p) @ y / total))
 
@@ -56,9 +56,15 @@ def table_moments(values: ArrayLike, proximity: ArrayLike) -> Moments:
     n = n_segments(y)
     of_each = p[sizes(n)]
     total = of_each.sum()
-    y = y - of_each @ y / total
+    y = _centred(y, of_each)
     weighted = of_each * y
     return Moments(float(total), _mask_covariance(p, n), sums_with(weighted) / total, float(weighted @ y / total))
+
+
+def _centred(outputs: Floats, weights: Floats) -> Floats:
+    """Return outputs less their weighted mean; exactly 0 where they do not vary, whatever rounding does to a mean."""
+    varying = outputs - outputs[0]
+    return np.asarray(varying - np.average(varying, weights=weights))
 
 
 def _mask_covariance(proximity: Floats, n: int) -> Floats:

@@ -53,7 +53,7 @@ def found_at_best(n_needed: int, k: int, n: int) -> float:
     It ranks the needed ones first, and the n - n_needed others by chance.
     """
     rest = k - n_needed
-    return n_needed + rest * rest / (n - n_needed)
+    return n_needed + rest * rest / (n - n_needed) if rest else k
 
 
 def _flipping_by_size(flips: Flips) -> NDArray[np.int64]:

@@ -39,7 +39,7 @@ def interactions(values: ArrayLike) -> Floats:
     n = n_segments(table)
     both, one, none = (_weighted(table, _uniform_over_sizes(n, n - 2), absent) for absent in (2, 1, 0))
     single = sums_with(one + none)
-    index: Floats = sums_with_pairs(both + 2 * one + none) - single[:, None] - single + none.sum()
+    index: Floats = sums_with_pairs(both + 2 * one + none) - (single[:, None] + single) + none.sum()
     np.fill_diagonal(index, 0)
     return index
 

@@ -1,0 +1,281 @@
+from itertools import combinations, permutations
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from models.coalitions import masks, n_segments
+from models.flipping import best_by_size, chance_by_size, found_at_best, needed, non_monotone_share, smallest_sets
+
+TABLES = st.integers(1, 7).flatmap(lambda n: hnp.arrays(np.bool_, 2**n))
+UP_SETS = st.integers(1, 7).flatmap(
+    lambda n: st.lists(st.integers(0, 2**n - 1), max_size=5).map(lambda least: supersets(n, least))
+)
+
+
+def flipping(n, *coalitions):
+    """The table where exactly these sets of segments flip."""
+    table = np.zeros(2**n, bool)
+    table[[index(segments) for segments in coalitions]] = True
+    return table
+
+
+def index(segments):
+    return sum(2**s for s in segments)
+
+
+def supersets(n, coalitions):
+    """The monotone table where all coalitions flip that hold one of these."""
+    every = np.arange(2**n)
+    return np.any([(every & least) == least for least in coalitions], axis=0) if coalitions else np.zeros(2**n, bool)
+
+
+def always(n):
+    return np.ones(2**n, bool)
+
+
+def never(n):
+    return np.zeros(2**n, bool)
+
+
+def all_of(n):
+    return supersets(n, [2**n - 1])
+
+
+def any_of(n):
+    return supersets(n, [2**s for s in range(n)])
+
+
+BY_HAND = flipping(3, {0, 1}, {1, 2}, {2}, {0, 1, 2})  # adding 0 to {2} is a step back
+PLANTED = supersets(4, [index({0, 1}), index({1, 2, 3})])  # both, and all that hold one of them
+
+
+def test_a_table_of_three_segments_by_hand():
+    assert smallest_sets(BY_HAND).tolist() == [index({2})]
+    assert best_by_size(BY_HAND).tolist() == [True, True, True]
+    assert chance_by_size(BY_HAND).tolist() == pytest.approx([1 / 3, 2 / 3, 1])
+    assert non_monotone_share(BY_HAND) == 1 / 4  # of {0, 1} + 2, {1, 2} + 0, {2} + 1 and {2} + 0, the last
+
+
+def test_a_table_of_four_segments_by_hand():
+    assert smallest_sets(PLANTED).tolist() == [index({0, 1})]
+    assert best_by_size(PLANTED).tolist() == [False, True, True, True]
+    assert chance_by_size(PLANTED).tolist() == pytest.approx([0, 1 / 6, 3 / 4, 1])
+    assert non_monotone_share(PLANTED) == 0
+
+
+def test_all_smallest_sets_are_found_and_no_larger_one():
+    table = flipping(4, {1, 3}, {0, 2}, {0, 1, 3}, {1, 2, 3}, {0, 1, 2, 3})
+    assert smallest_sets(table).tolist() == [index({0, 2}), index({1, 3})]
+
+
+def test_where_no_coalition_flips():
+    assert smallest_sets(never(4)).shape == (0,)
+    assert best_by_size(never(4)).tolist() == [False] * 4
+    assert chance_by_size(never(4)).tolist() == [0] * 4
+    assert non_monotone_share(never(4)) == 0
+
+
+def test_where_every_coalition_flips():
+    """Also the empty one, which is the smallest set then, though k starts at 1."""
+    assert smallest_sets(always(4)).tolist() == [0]
+    assert best_by_size(always(4)).tolist() == [True] * 4
+    assert chance_by_size(always(4)).tolist() == [1] * 4
+    assert non_monotone_share(always(4)) == 0
+
+
+def test_where_only_all_segments_together_flip():
+    """No segment can be added to the only coalition that flips."""
+    assert smallest_sets(all_of(4)).tolist() == [15]
+    assert best_by_size(all_of(4)).tolist() == [False, False, False, True]
+    assert chance_by_size(all_of(4)).tolist() == [0, 0, 0, 1]
+    assert non_monotone_share(all_of(4)) == 0
+
+
+def test_where_any_segment_flips():
+    assert smallest_sets(any_of(4)).tolist() == [1, 2, 4, 8]
+    assert chance_by_size(any_of(4)).tolist() == [1] * 4
+
+
+def test_a_single_segment():
+    assert best_by_size(all_of(1)).tolist() == [True]
+    assert chance_by_size(all_of(1)).tolist() == [1]
+    assert smallest_sets(all_of(1)).tolist() == [1]
+
+
+@pytest.mark.parametrize("answer", [smallest_sets, best_by_size, chance_by_size, non_monotone_share])
+def test_a_table_of_another_length_is_refused(answer):
+    with pytest.raises(ValueError, match="one number per coalition"):
+        answer(np.zeros(7, bool))
+
+
+@pytest.mark.parametrize(
+    ("table", "share"),
+    [
+        (flipping(3, ()), 1),  # each of the three steps from none
+        (flipping(2, (), {0}, {1}), 1 / 2),  # two steps on, two steps back
+        (flipping(3, {0}), 1),
+        (flipping(3, {0}, {0, 1}), 2 / 3),  # {0} + 1 holds; {0} + 2 and {0, 1} + 2 do not
+        (~flipping(3, {0, 1, 2}), 3 / 12),
+    ],
+)
+def test_steps_back_by_hand(table, share):
+    assert non_monotone_share(table) == pytest.approx(share)
+
+
+def test_of_a_parity_every_step_goes_back():
+    odd = masks(np.arange(32), 5).sum(axis=1) % 2 == 1
+    assert non_monotone_share(odd) == 1
+    assert chance_by_size(odd).tolist() == [1, 0, 1, 0, 1]
+
+
+@given(TABLES)
+def test_agrees_with_the_definitions(table):
+    """Over all sets of k segments, and all steps from one that flips."""
+    n = n_segments(table)
+    of_size = [[table[index(some)] for some in combinations(range(n), k)] for k in range(n + 1)]
+    assert best_by_size(table).tolist() == [any(flips) for flips in of_size[1:]]
+    assert chance_by_size(table).tolist() == pytest.approx([np.mean(flips) for flips in of_size[1:]])
+    k = next((k for k, flips in enumerate(of_size) if any(flips)), 0)
+    expected = [index(some) for some in combinations(range(n), k) if table[index(some)]]
+    assert smallest_sets(table).tolist() == sorted(expected)
+    ends = [table[c | 2**s] for c in range(2**n) for s in range(n) if table[c] and not c & 2**s]
+    assert non_monotone_share(table) == pytest.approx(1 - np.mean(ends) if ends else 0)
+
+
+@given(TABLES)
+def test_chance_lies_between_0_and_the_best(table):
+    """And is 0 or 1 exactly where none or all flip, so that it can be compared with the oracle."""
+    chance, best = chance_by_size(table), best_by_size(table)
+    assert (chance >= 0).all()
+    assert (chance <= best).all()
+    assert ((chance > 0) == best).all()
+    assert ((chance == 1) == ~best_by_size(~table)).all()
+
+
+@given(TABLES)
+def test_the_oracle_starts_at_the_smallest_set(table):
+    assume(table[1:].any() and not table[0])
+    sizes = {int(coalition).bit_count() for coalition in smallest_sets(table)}
+    k = sizes.pop()
+    assert not sizes
+    assert best_by_size(table)[k - 1]
+    assert not best_by_size(table)[: k - 1].any()
+    assert table[smallest_sets(table)].all()
+
+
+@given(TABLES)
+def test_chances_of_the_dual(table):
+    """k segments flip the dual where the n - k others do not flip the table."""
+    dual = ~table[::-1]
+    np.testing.assert_allclose(chance_by_size(dual)[:-1], 1 - chance_by_size(table)[-2::-1])
+
+
+@given(TABLES)
+def test_a_step_of_the_dual_is_one_of_the_table_reversed(table):
+    """So both lose as many, and one is monotone where the other is."""
+    n = n_segments(table)
+    lost, lost_of_dual = (
+        non_monotone_share(each) * sum((n - size) * count for size, count in enumerate(_flipping_of_size(each)))
+        for each in (table, ~table[::-1])
+    )
+    assert lost == pytest.approx(lost_of_dual)
+
+
+def _flipping_of_size(table):
+    n = n_segments(table)
+    return [int(table[0]), *(chance_by_size(table) * [comb(n, k) for k in range(1, n + 1)])]
+
+
+@given(TABLES, st.randoms(use_true_random=False))
+def test_names_do_not_matter(table, random):
+    n = n_segments(table)
+    order = random.sample(range(n), n)
+    renamed = table[masks(np.arange(2**n), n) @ (1 << np.array(order))]
+    assert chance_by_size(renamed).tolist() == chance_by_size(table).tolist()
+    assert non_monotone_share(renamed) == non_monotone_share(table)
+    assert len(smallest_sets(renamed)) == len(smallest_sets(table))
+
+
+@given(UP_SETS)
+def test_where_more_never_hurts(table):
+    """No step goes back, and neither the oracle nor chance ever falls as k grows."""
+    assert non_monotone_share(table) == 0
+    assert (np.diff(best_by_size(table).astype(int)) >= 0).all()
+    assert (np.diff(chance_by_size(table)) > -1e-12).all()
+
+
+@given(UP_SETS, st.integers(0, 2**7 - 1))
+def test_a_hole_is_seen(table, hole):
+    """A coalition that does not flip, though one within it does, is a step back."""
+    hole %= len(table)
+    assume(any(table[hole & ~(1 << s)] for s in range(n_segments(table)) if hole & (1 << s)))
+    table = table.copy()
+    table[hole] = False
+    assert non_monotone_share(table) > 0
+
+
+@pytest.mark.parametrize("segments", [(0, 1, 2, 3), (3, 1, 0, 2)])
+def test_all_segments_are_needed_where_only_all_flip_and_none_where_any_does(segments):
+    assert needed(all_of(4), segments).tolist() == [True] * 4
+    assert needed(any_of(4), segments).tolist() == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("segments", "expected"),
+    [
+        ((0, 1, 2, 3), [False, True, False, False]),
+        ((0, 1), [True, True]),
+        ((2, 0, 1), [False, True, True]),
+        ((1, 2, 3), [True, True, True]),
+        ([3, 1, 0], [False, True, True]),
+    ],
+)
+def test_needed_by_hand(segments, expected):
+    """The order is that of the segments. Of all four only 1 is in both {0, 1} and {1, 2, 3}."""
+    assert needed(PLANTED, segments).tolist() == expected
+
+
+def test_a_single_segment_is_needed_unless_nothing_flips_as_well():
+    assert needed(any_of(3), [1]).tolist() == [True]
+    assert needed(always(3), [1]).tolist() == [False]
+
+
+@given(TABLES)
+def test_every_member_of_a_smallest_set_is_needed(table):
+    assume(table.any() and not table[0])
+    for coalition in smallest_sets(table):
+        assert needed(table, np.flatnonzero(masks([coalition], n_segments(table)))).all()
+
+
+@pytest.mark.parametrize(("k", "n"), [(1, 20), (3, 20), (19, 20), (2, 3)])
+def test_a_finder_of_needed_segments_finds_all_or_by_chance(k, n):
+    assert found_at_best(k, k, n) == k
+    assert found_at_best(0, k, n) == pytest.approx(k * k / n)
+
+
+def test_found_where_one_of_three_is_needed():
+    """The needed one, and each of the 19 others in two of 19 draws: 1 + 2 * 2 / 19."""
+    assert found_at_best(1, 3, 20) == pytest.approx(1 + 4 / 19)
+
+
+@pytest.mark.parametrize("n_needed", [0, 1, 3, 5])
+def test_where_all_segments_are_planted_all_are_found(n_needed):
+    assert found_at_best(n_needed, 5, 5) == pytest.approx(5)
+
+
+@pytest.mark.parametrize(("n_needed", "k"), [(0, 2), (1, 2), (1, 3), (2, 3), (2, 4), (0, 6), (3, 3)])
+def test_found_is_the_mean_over_all_rankings(n_needed, k):
+    """Segments 0 .. k - 1 are planted; of six the needed ones are first, the others in any order."""
+    hits = [sum(s < k for s in (*range(n_needed), *rest)[:k]) for rest in permutations(range(n_needed, 6))]
+    assert found_at_best(n_needed, k, 6) == pytest.approx(np.mean(hits))
+
+
+@given(st.integers(2, 20), st.data())
+def test_more_needed_segments_are_easier_to_find(n, data):
+    k = data.draw(st.integers(1, n - 1))
+    found = [found_at_best(n_needed, k, n) for n_needed in range(k + 1)]
+    assert (np.diff(found) > 0).all()
