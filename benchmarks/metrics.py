@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from explainers.moments import Moments
 
+PLANTED = (1, 3, 5)  # how many segments are perturbed where localisation is asked for
+
 
 def descending(weights: ArrayLike, rng: np.random.Generator) -> NDArray[np.int64]:
     """Rank segments by weight, the highest first; equal weights come in random order, so that a tie earns chance."""

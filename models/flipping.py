@@ -6,7 +6,7 @@ Tables are (2^n,) booleans in the order of models/coalitions.py. k counts the se
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.coalitions import n_segments, sizes
+from models.coalitions import n_segments, sizes, subsets
 
 Flips = NDArray[np.bool_]
 
@@ -47,13 +47,23 @@ def needed(flips: Flips, segments: ArrayLike) -> Flips:
     return ~without
 
 
-def found_at_best(n_needed: int, k: int, n: int) -> float:
-    """Return how many of k planted segments an explainer finds that only sees those which matter individually.
+def pivotal(flips: Flips, segments: ArrayLike) -> Flips:
+    """Return for each of k segments whether it turns some coalition of the others into one that flips, (k,).
 
-    It ranks the needed ones first, and the n - n_needed others by chance.
+    The needed ones are pivotal; so are those that can stand in for each other.
     """
-    rest = k - n_needed
-    return n_needed + rest * rest / (n - n_needed) if rest else k
+    among = flips[subsets(segments)]
+    steps = [among.reshape(-1, 2, 2**place) for place in range(n_segments(among))]
+    return np.array([(~step[:, 0] & step[:, 1]).any() for step in steps])
+
+
+def found_at_best(n_seen: int, k: int, n: int) -> float:
+    """Return how many of k planted segments an explainer finds on average that tells only `n_seen` of them from others.
+
+    It ranks these first, and the n - n_seen other segments by chance.
+    """
+    rest = k - n_seen
+    return n_seen + rest * rest / (n - n_seen) if rest else k
 
 
 def _flipping_by_size(flips: Flips) -> NDArray[np.int64]:

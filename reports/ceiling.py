@@ -14,7 +14,8 @@ def ceilings(records: pd.DataFrame) -> str:
     rows = [
         ["excerpts", *(str(scores.count_cases(measure.select(records))) for measure in scores.LOCALISATIONS)],
         ["chance", *(str(100 * k // SEGMENTS) for k in PLANTED)],
-        ["planted segments that matter alone", *_shares(records, "needed")],
+        ["needed", *_shares(records, "needed")],
+        ["pivotal", *_shares(records, "pivotal")],
         ["ceiling", *_shares(records, "ceiling")],
     ]
     explainers = scores.with_scores(records, Measure("localisation", "found"))

@@ -39,9 +39,10 @@ It records the rows "oracle" and "random", the bounds of a flip, and facts about
 | non_monotone          | 0              | 0..1: share of the steps from a set that flips, by one segment more, that  |
 |                       |                | take the flip back                                                         |
 | needed                | 1, 3, 5        | 0..k: planted segments without which the others do not flip                |
+| pivotal               | 1, 3, 5        | 0..k: planted segments that make some set of the others flip               |
 | ceiling               | 1, 3, 5        | 0..k: "found" to be expected of who ranks those first, the rest by chance  |
 
-"found", "needed" and "ceiling" exist for those cases only that the k planted segments flip.
+"found", "needed", "pivotal" and "ceiling" exist for those cases only that the k planted segments flip.
 Only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
 """
 

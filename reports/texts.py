@@ -51,10 +51,12 @@ In percent over all attacks and directions: 0 = segments drawn at random, 100 = 
 0 = worse than chance. At large k chance leaves the oracle little to gain, and intervals are wide."""
 
 CEILING = """\
-The k segments of largest perturbation are planted, in excerpts that they flip together. Not each of them need matter: \
-one matters alone if the prediction flips back without it. The ceiling is what to expect of who ranks just those first \
-and the others by chance (in percent of the planted segments, as all rows but the first). An explainer may pass the \
-ceiling where segments stand in for each other: then none of them matters alone."""
+The k segments of largest perturbation are planted, in excerpts that they flip together. Not each of them need matter. \
+One is *needed* if the prediction flips back without it, and *pivotal* if it makes some set of the others flip: so are \
+segments that can stand in for each other, none of which is needed. The others are perturbed in vain. The *ceiling* is \
+what to expect of an explainer that ranks just the pivotal ones first and all else by chance. It may be passed by one \
+that feels a perturbation which changes the output but never the prediction. In percent of the planted segments, but \
+for the first row."""
 
 RIGHT = """\
 One planted segment; an explanation is right if that segment is its top one (by chance: 5 %). Median [quartiles] of \

@@ -19,20 +19,23 @@ def fact(metric, k, value, **coordinates):
 
 
 def test_each_number_of_segments_has_its_ceiling():
-    """Of 3 planted segments 2 and 1 matter: expect 2 + 1/18 and 1 + 4/19 of them, (2.056 + 1.211) / 6 = 54 %."""
+    """Of 3 planted segments 2 and 1 are pivotal: expect 2 + 1/18 and 1 + 4/19 of them, (2.056 + 1.211) / 6 = 54 %."""
     rows = [
-        *(fact("needed", 3, value, case=case) for case, value in enumerate([2, 1])),
+        *(fact("needed", 3, value, case=case) for case, value in enumerate([1, 0])),
+        *(fact("pivotal", 3, value, case=case) for case, value in enumerate([2, 1])),
         *(fact("ceiling", 3, m + (3 - m) ** 2 / (20 - m), case=case) for case, m in enumerate([2, 1])),
         *(found(3, value, case=case) for case, value in enumerate([3, 1])),
         *(found(3, 9 / 20, "random", case=case) for case in range(2)),
         fact("needed", 1, 1),
+        fact("pivotal", 1, 1),
         fact("ceiling", 1, 1),
         found(1, 0),
     ]
     assert ceilings(rows) == {
         "excerpts": ["1", "2", "0"],
         "chance": ["5", "15", "25"],
-        "planted segments that matter alone": ["100", "50", "-"],
+        "needed": ["100", "17", "-"],
+        "pivotal": ["100", "50", "-"],
         "ceiling": ["100", "54", "-"],
         "lime": ["0", "67", "-"],
     }
@@ -51,4 +54,4 @@ def test_excerpts_count_once_whoever_was_asked():
 
 def test_only_explainers_that_were_asked_stand_beside_the_ceiling():
     rows = [found(1, 1), found(1, 1, "delta-norm"), found(1, 0, "shap"), *curve("untested", [0, 1])]
-    assert list(ceilings(rows))[4:] == ["lime", "shap"]
+    assert list(ceilings(rows))[5:] == ["lime", "shap"]
