@@ -48,6 +48,8 @@ class FullyConvolutional(nn.Module):
             trunk.append(dilated)
         excerpt = torch.zeros(1, EXCERPT_FRAMES, MEL_BANDS, device=parts.dense.weight.device)
         shape = nn.Sequential(parts.front, *parts.trunk)(excerpt).shape[1:]
+        if len(shape) != 3:
+            raise TypeError("no fully convolutional form of what has no channel axis")
         dense = _convolution(parts.dense.weight.view(-1, *shape), parts.dense.bias, stride)
         self.layers = nn.Sequential(parts.front, *trunk, dense, *map(_as_convolution, parts.rest), nn.Flatten(1)).eval()
         channels_last(self.layers)

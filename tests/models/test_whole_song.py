@@ -74,6 +74,12 @@ def test_a_sequence_of_the_same_layers_gives_the_same(lively):
     torch.testing.assert_close(inside, sequence(excerpts(pad_context(log_mel))), rtol=0, atol=1e-4)
 
 
+def test_dense_layers_alone_give_the_same():
+    detector = nn.Sequential(nn.Flatten(), nn.Linear(115 * 80, 1), nn.Flatten(0)).eval()
+    log_mel = song(3)
+    torch.testing.assert_close(song_logits(detector, log_mel), detector(excerpts(pad_context(log_mel))))
+
+
 def test_a_batch_of_songs_keeps_its_order(lively):
     padded = torch.stack([pad_context(song(6)), pad_context(song(6).flip(0))])
     with torch.no_grad():
