@@ -11,6 +11,7 @@ from itertools import product
 import torch
 from torch import Tensor, nn
 
+from models.axes import along, restrict
 from models.layers import unroll
 from models.patterns import Activations, apply, bits, check_size, start
 from models.segments import Grid
@@ -33,14 +34,11 @@ class Table:
         places = torch.tensor(self.segments, device=present.device)
         return (present[:, places] << torch.arange(len(places), device=present.device)).sum(1)
 
-    def along(self, segments: tuple[int, ...]) -> Tensor:
-        """Return the rows as (2 or 1 per segment, the last one first, features): 1 where the segment is none of its."""
-        return self.rows.view(*(2 if s in self.segments else 1 for s in reversed(segments)), -1)
-
     def __add__(self, other: "Table") -> "Table":
         """Return the table over the segments of both."""
         union = tuple(sorted({*self.segments, *other.segments}))
-        return Table(union, (self.along(union) + other.along(union)).flatten(0, -2))
+        rows = along(self.rows, self.segments, union) + along(other.rows, other.segments, union)
+        return Table(union, rows.flatten(0, -2))
 
 
 class Factored:
@@ -72,10 +70,10 @@ class Factored:
         evaluated at once: their sums are broadcast from what each table holds about them, nothing is looked up.
         """
         n_together = min(len(self._segments), self._at_once.bit_length() - 1)
-        tables = [table.along(self._segments) for table in self._tables]
+        tables = [along(table.rows, table.segments, self._segments) for table in self._tables]
         blocks = []
         for pattern in product((0, 1), repeat=len(self._segments) - n_together):
-            parts = sorted((_restrict(table, pattern) for table in tables), key=Tensor.numel)
+            parts = sorted((restrict(table, pattern) for table in tables), key=Tensor.numel)
             rows = sum(parts, torch.zeros((), device=parts[0].device))
             blocks.append(self._head(rows.expand(*[2] * n_together, -1).reshape(2**n_together, -1)))
         return torch.cat(blocks)
@@ -87,13 +85,6 @@ class Factored:
         """Return the logits of pre-activations, which are overwritten."""
         logits: Tensor = self._rest(rows).reshape(-1)
         return logits
-
-
-def _restrict(table: Tensor, pattern: tuple[int, ...]) -> Tensor:
-    """Return the part of a table of which the first axes' segments are present as the pattern says."""
-    for bit in pattern:
-        table = table[bit if len(table) == 2 else 0]
-    return table
 
 
 def _shares(grid: Grid, activations: Activations, dense: nn.Linear) -> list[Table]:

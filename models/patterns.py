@@ -9,12 +9,13 @@ Everything follows from the layers' kernels, strides, dilations and paddings and
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.axes import along, restrict
 from models.segments import Grid
 from models.windows import NotFactorableError, Span, Window, padding_value, unpadded, windows
 
@@ -86,8 +87,7 @@ def apply(layer: nn.Module, inputs: Activations) -> Activations:
 
 def bits(grid: Grid, group: Group) -> tuple[int, ...]:
     """Return the segments of a group, in the order of its patterns' bits."""
-    (t0, t1), (f0, f1) = group
-    return tuple(grid.frequency * t + f for t in range(t0, t1 + 1) for f in range(f0, f1 + 1))
+    return tuple(grid.frequency * t + f for t, f in _cells(group))
 
 
 def check_size(layer: nn.Module, floats: int) -> None:
@@ -113,29 +113,31 @@ def _pad(inputs: Activations, along: tuple[Window, Window], value: float) -> Act
 
 def _outputs(layer: nn.Module, inputs: Activations, group: Group, rows: slice, columns: slice) -> Tensor:
     """Return the outputs of one group, computing as many patterns at a time as stay in the cache."""
-    size = inputs.channels * _length(rows) * _length(columns)
-    patterns = torch.arange(2 ** _n_bits(group), device=next(iter(inputs.values.values())).device)
-    chunks = torch.split(patterns, max(1, CHUNK_FLOATS // size))
-    return torch.cat([layer(_block(inputs, group, chunk, rows, columns)) for chunk in chunks])
+    strips = [
+        [
+            along(inputs.values[t, f][:, :, i, j], _cells((t, f)), _cells(group))
+            for f, j in _overlaps(inputs.frequency, columns)
+        ]
+        for t, i in _overlaps(inputs.time, rows)
+    ]
+    at_once = max(1, CHUNK_FLOATS // (inputs.channels * _length(rows) * _length(columns)))
+    n_together = min(_n_bits(group), at_once.bit_length() - 1)
+    patterns = product((0, 1), repeat=_n_bits(group) - n_together)
+    return torch.cat([layer(_block(strips, pattern, n_together)) for pattern in patterns])
 
 
-def _block(inputs: Activations, group: Group, patterns: Tensor, rows: slice, columns: slice) -> Tensor:
+def _block(strips: list[list[Tensor]], pattern: tuple[int, ...], n_together: int) -> Tensor:
     """Put together the layer's inputs (patterns, channels, rows, columns) from the groups that they belong to."""
-    strips = []
-    for t, i in _overlaps(inputs.time, rows):
-        parts = []
-        for f, j in _overlaps(inputs.frequency, columns):
-            parts.append(inputs.values[t, f][_restrict(patterns, group, (t, f)), :, i, j])
-        strips.append(torch.cat(parts, dim=3))
-    return torch.cat(strips, dim=2)
+    wide = [2] * n_together + [-1] * 3
+    whole = [torch.cat([restrict(part, pattern).expand(wide) for part in strip], dim=-1) for strip in strips]
+    block = torch.cat(whole, dim=-2)
+    return block.reshape(2**n_together, *block.shape[-3:]).contiguous(memory_format=torch.channels_last)
 
 
-def _restrict(patterns: Tensor, group: Group, part: Group) -> Tensor:
-    """Return the patterns of a part of a group, given the patterns of the group."""
-    ((t0, _), (f0, f1)), ((first_t, last_t), (first_f, last_f)) = group, part
-    cells = [(t, f) for t in range(first_t, last_t + 1) for f in range(first_f, last_f + 1)]
-    places = torch.tensor([(t - t0) * (f1 - f0 + 1) + f - f0 for t, f in cells], device=patterns.device)
-    return (((patterns[:, None] >> places) & 1) << torch.arange(len(places), device=patterns.device)).sum(1)
+def _cells(group: Group) -> list[tuple[int, int]]:
+    """Return the segments (time, frequency) of a group, in the order of its patterns' bits."""
+    (t0, t1), (f0, f1) = group
+    return [(t, f) for t in range(t0, t1 + 1) for f in range(f0, f1 + 1)]
 
 
 def _n_bits(group: Group) -> int:
