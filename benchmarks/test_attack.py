@@ -19,5 +19,5 @@ def test_attack(case_set, games, detector, record, subtests):
             record(case, "iterations", case.iterations)
             record(case, "snr", case.snr)
             game = games.insertion(case)
-            logits = game.logits([[0] * game.n_segments, [1] * game.n_segments])
+            logits = game.forward_logits([[0] * game.n_segments, [1] * game.n_segments])
             assert flips(logits, detector.threshold_logit, case.target).tolist() == [False, True]

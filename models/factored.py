@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from models.axes import along, restrict
 from models.layers import unroll
-from models.patterns import Activations, apply, bits, check_size, start
+from models.patterns import Activations, apply, bits, check_outputs, start
 from models.segments import Grid
 
 TABLE_BITS = 12
@@ -89,7 +89,7 @@ class Factored:
 
 def _shares(grid: Grid, activations: Activations, dense: nn.Linear) -> list[Table]:
     """Return each group's share of the dense layer's output; the first one's also holds the bias."""
-    check_size(dense, sum(len(values) for values in activations.values.values()) * dense.out_features)
+    check_outputs(dense, sum(len(values) for values in activations.values.values()) * dense.out_features)
     shape = (-1, activations.channels, len(activations.time), len(activations.frequency))
     weight = dense.weight.view(shape)
     tables = []

@@ -63,7 +63,7 @@ class SegmentGame:
         present = self._present(masks)
         if self._factored is None or len(present) == 0:
             return _finite(self._forward(present))
-        return _finite(self._factored.logits(present.long()))
+        return _finite(self._factored.logits(present.long()).float())
 
     @torch.no_grad()
     def forward_logits(self, masks: ArrayLike) -> NDArray[np.float32]:
@@ -85,7 +85,7 @@ class SegmentGame:
         if self.n_segments > MAX_TABLE_SEGMENTS:
             raise ValueError(f"a table of 2^{self.n_segments} coalitions is too large; at most 20 segments are")
         if self._factored is not None:
-            return _finite(self._factored.table()).astype(dtype, copy=False)
+            return _finite(self._factored.table().float()).astype(dtype, copy=False)
         blocks = np.array_split(np.arange(2**self.n_segments), max(1, 2**self.n_segments // TABLE_BLOCK))
         return np.concatenate([self.logits(coalitions.masks(block, self.n_segments)).astype(dtype) for block in blocks])
 

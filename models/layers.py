@@ -1,7 +1,7 @@
 """A detector as a list of layers: a front that adds the channel axis, a trunk of windows, and dense layers."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -37,17 +37,18 @@ def unroll(detector: nn.Module) -> Layers:
 
     Raises NotFactorableError where that would not be exact.
     """
-    if any(module._forward_hooks or module._forward_pre_hooks for module in detector.modules()):
-        raise NotFactorableError("a layer has hooks")
+    if any(map(_is_altered, detector.modules())):
+        raise NotFactorableError("a layer has hooks or another forward than its class")
     layers = [layer for layer in _leaves(detector) if type(layer) not in IDLE]
     front = [_front(layer) for layer in takewhile(lambda layer: type(layer) in FRONT, layers)]
     trunk = list(takewhile(lambda layer: type(layer) is not nn.Flatten, layers[len(front) :]))
     flatten, *dense = layers[len(front) + len(trunk) :] or [detector]
-    dense = _fuse(dense)
+    dense = _fuse(dense, nn.Linear, nn.BatchNorm1d, fuse_linear_bn_eval)
     flat = isinstance(flatten, nn.Flatten) and (flatten.start_dim, flatten.end_dim) == (1, -1)
     if not (flat and dense and isinstance(dense[0], nn.Linear) and {type(layer) for layer in dense} <= DENSE):
         raise NotFactorableError("the trunk is not flattened into dense layers")
-    return Layers(nn.Sequential(*front), _fuse(trunk), dense[0], nn.Sequential(*map(_in_place, dense[1:])))
+    trunk = _fuse(trunk, nn.Conv2d, nn.BatchNorm2d, fuse_conv_bn_eval)
+    return Layers(nn.Sequential(*front), trunk, dense[0], nn.Sequential(*map(_in_place, dense[1:])))
 
 
 def _leaves(module: nn.Module) -> Iterator[nn.Module]:
@@ -69,17 +70,23 @@ def _front(layer: nn.Module) -> nn.Module:
     return nn.Unflatten(1, (1, -1))
 
 
-def _fuse(layers: Iterable[nn.Module]) -> list[nn.Module]:
-    """Return layers in which batch norm is part of the plain convolution or dense layer before it."""
+def _is_altered(module: nn.Module) -> bool:
+    return bool(module._forward_hooks or module._forward_pre_hooks or "forward" in vars(module))
+
+
+def _fuse(
+    layers: Iterable[nn.Module],
+    linear: type[nn.Module],
+    norm: type[nn.Module],
+    fuse: Callable[[Any, Any], nn.Module],
+) -> list[nn.Module]:
+    """Return layers in which batch norm is part of the linear layer before it."""
     fused: list[nn.Module] = []
     for layer in layers:
-        before = fused[-1] if fused else None
-        if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d) and layer.running_mean is None:
+        if getattr(layer, "running_mean", layer) is None:
             raise NotFactorableError(f"{layer} depends on what else is in the batch")
-        if isinstance(layer, nn.BatchNorm1d) and type(before) is nn.Linear:
-            fused[-1] = fuse_linear_bn_eval(before, layer)
-        elif isinstance(layer, nn.BatchNorm2d) and type(before) is nn.Conv2d:
-            fused[-1] = fuse_conv_bn_eval(before, layer)
+        if fused and (type(fused[-1]), type(layer)) == (linear, norm) and layer.weight is not None:
+            fused[-1] = fuse(fused[-1], layer)
         else:
             fused.append(layer)
     return fused

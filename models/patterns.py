@@ -7,7 +7,7 @@ same segments are kept together as a group, with one activation per pattern; as 
 Everything follows from the layers' kernels, strides, dilations and paddings and from the grid.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 
@@ -25,15 +25,22 @@ ELEMENTWISE = (
     nn.BatchNorm2d,
     nn.LeakyReLU,
     nn.ReLU,
+    nn.ReLU6,
     nn.PReLU,
     nn.ELU,
+    nn.SELU,
+    nn.CELU,
     nn.GELU,
     nn.SiLU,
+    nn.Mish,
+    nn.Hardswish,
+    nn.Hardtanh,
     nn.Softplus,
     nn.Tanh,
     nn.Sigmoid,
 )
-MAX_FLOATS = 25_000_000  # what a layer may put out over all patterns: 100 MB
+MAX_OUTPUTS = 25_000_000  # what a layer may put out over all patterns: 100 MB
+MAX_INPUTS = 500_000_000  # what may go into it over all patterns: a few seconds of work
 CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
 
 
@@ -77,11 +84,13 @@ def apply(layer: nn.Module, inputs: Activations) -> Activations:
     along = windows(layer)
     inputs = _pad(inputs, along, padding_value(layer))
     time, frequency = (window.seen(axis) for window, axis in zip(along, (inputs.time, inputs.frequency), strict=True))
-    parts = [((t, f), i, j) for t, i in _runs(time) for f, j in _runs(frequency)]
-    channels = getattr(layer, "out_channels", inputs.channels)
-    check_size(layer, sum(2 ** _n_bits(group) * channels * _length(i) * _length(j) for group, i, j in parts))
+    outputs = {(t, f): (i, j) for t, i in _runs(time) for f, j in _runs(frequency)}
+    covered = {group: (along[0].inputs(i), along[1].inputs(j)) for group, (i, j) in outputs.items()}
+    check_outputs(layer, getattr(layer, "out_channels", inputs.channels) * _n_values(outputs))
+    if inputs.channels * _n_values(covered) > MAX_INPUTS:
+        raise NotFactorableError(f"{layer} sees too many segments at a time")
     plain = unpadded(layer)
-    values = {group: _outputs(plain, inputs, group, along[0].inputs(i), along[1].inputs(j)) for group, i, j in parts}
+    values = {group: _outputs(plain, inputs, group, *part) for group, part in covered.items()}
     return Activations(time, frequency, values)
 
 
@@ -90,10 +99,10 @@ def bits(grid: Grid, group: Group) -> tuple[int, ...]:
     return tuple(grid.frequency * t + f for t, f in _cells(group))
 
 
-def check_size(layer: nn.Module, floats: int) -> None:
+def check_outputs(layer: nn.Module, n: int) -> None:
     """Raise NotFactorableError where a layer would put out more numbers than memory is meant for."""
-    if floats > MAX_FLOATS:
-        raise NotFactorableError(f"{layer} sees so many segments that it has {floats:.0e} outputs")
+    if n > MAX_OUTPUTS:
+        raise NotFactorableError(f"{layer} has too many outputs over all patterns")
 
 
 def _pad(inputs: Activations, along: tuple[Window, Window], value: float) -> Activations:
@@ -138,6 +147,11 @@ def _cells(group: Group) -> list[tuple[int, int]]:
     """Return the segments (time, frequency) of a group, in the order of its patterns' bits."""
     (t0, t1), (f0, f1) = group
     return [(t, f) for t in range(t0, t1 + 1) for f in range(f0, f1 + 1)]
+
+
+def _n_values(parts: Mapping[Group, tuple[slice, slice]]) -> int:
+    """Return how many values groups of positions have, over all patterns, in one channel."""
+    return sum(2 ** _n_bits(group) * _length(i) * _length(j) for group, (i, j) in parts.items())
 
 
 def _n_bits(group: Group) -> int:

@@ -14,7 +14,7 @@ from models.layers import unroll
 from models.layout import channels_last
 from models.mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
 from models.patterns import ELEMENTWISE
-from models.windows import CONVOLUTIONS, pair
+from models.windows import windows
 
 BLOCK = 2048
 BATCH = 64
@@ -63,19 +63,18 @@ class FullyConvolutional(nn.Module):
 
 def _dilate(layer: nn.Module, stride: int) -> tuple[nn.Module, int]:
     """Return the layer dilated in time by the strides so far, and the strides after it."""
-    if isinstance(layer, nn.MaxPool2d):
-        kernel, step = pair(layer.kernel_size), pair(layer.stride)
-        return nn.MaxPool2d(kernel, stride=(1, step[1]), dilation=(stride, 1)), stride * step[0]
-    if isinstance(layer, nn.Conv2d) and type(layer) in CONVOLUTIONS and _is_plain(layer):
-        kernels = layer.kernels if isinstance(layer, ZeroMeanConv2d) else layer.weight
-        return _convolution(kernels, layer.bias, stride), stride
     if type(layer) in ELEMENTWISE:
         return layer, stride
+    time, frequency = windows(layer)
+    is_plain = all((axis.dilation, axis.before, axis.after) == (1, 0, 0) for axis in (time, frequency))
+    if is_plain and isinstance(layer, nn.MaxPool2d):
+        kernel = time.kernel, frequency.kernel
+        pooling = nn.MaxPool2d(kernel, stride=(1, frequency.stride), dilation=(stride, 1))
+        return pooling, stride * time.stride
+    if is_plain and isinstance(layer, nn.Conv2d) and layer.groups == time.stride == frequency.stride == 1:
+        kernels = layer.kernels if isinstance(layer, ZeroMeanConv2d) else layer.weight
+        return _convolution(kernels, layer.bias, stride), stride
     raise TypeError(f"no fully convolutional form of {layer}")
-
-
-def _is_plain(layer: nn.Conv2d) -> bool:
-    return (layer.stride, layer.dilation, layer.padding, layer.groups) == ((1, 1), (1, 1), (0, 0), 1)
 
 
 def _convolution(weight: Tensor, bias: Tensor | None, dilation: int) -> nn.Conv2d:
@@ -98,6 +97,6 @@ def _as_convolution(layer: nn.Module) -> nn.Module:
 
 
 def _batch_norm(layer: nn.BatchNorm1d) -> nn.BatchNorm2d:
-    norm = nn.BatchNorm2d(layer.num_features, eps=layer.eps, device=layer.weight.device)
+    norm = nn.BatchNorm2d(layer.num_features, eps=layer.eps, affine=layer.affine)
     norm.load_state_dict(layer.state_dict())
-    return norm
+    return norm.to(layer.running_mean)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from torch import nn
 
 from models.detector import ZeroMeanConv2d
@@ -76,7 +77,8 @@ def padding_value(layer: nn.Module) -> float:
 
 def pair(size: Any) -> tuple[int, int]:
     """Return a layer's size along time and frequency; one number stands for both."""
-    return (size, size) if isinstance(size, int) else (size[0], size[1])
+    time, frequency = np.broadcast_to(size, 2)
+    return int(time), int(frequency)
 
 
 def _is_plain(layer: Any) -> bool:

@@ -74,6 +74,41 @@ def test_a_sequence_of_the_same_layers_gives_the_same(lively):
     torch.testing.assert_close(inside, sequence(excerpts(pad_context(log_mel))), rtol=0, atol=1e-4)
 
 
+class Clamped(nn.MaxPool2d):
+    def forward(self, x):
+        return super().forward(x).clamp(-0.1, 0.1)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.MaxPool2d(3, padding=(0, 1)),
+        nn.MaxPool2d(3, 2, padding=1),
+        nn.MaxPool2d(2, dilation=(3, 1)),
+        nn.MaxPool2d(2, ceil_mode=True),
+        nn.MaxPool2d((2,)),
+        nn.AvgPool2d(2),
+        Clamped(2),
+        nn.Conv2d(1, 2, 3, padding=1),
+        nn.Conv2d(1, 2, 3, stride=2),
+        nn.Conv2d(1, 2, 3, dilation=2),
+    ],
+    ids=str,
+)
+def test_whatever_the_layer_every_frame_equals_its_excerpt(layer):
+    """Most of these have no fully convolutional form, and are run excerpt by excerpt."""
+    torch.manual_seed(0)
+    trunk = nn.Sequential(nn.Unflatten(1, (1, 115)), layer, nn.Flatten())
+    features = trunk(torch.zeros(1, 115, 80)).shape[1]
+    norm = nn.BatchNorm1d(8, affine=False)
+    head = nn.Sequential(nn.Linear(features, 8), nn.ReLU(), norm, nn.Linear(8, 1), nn.Flatten(0))
+    detector = nn.Sequential(trunk, head).eval()
+    log_mel = song(7)
+    torch.testing.assert_close(
+        song_logits(detector, log_mel), detector(excerpts(pad_context(log_mel))), rtol=0, atol=1e-4
+    )
+
+
 def test_dense_layers_alone_give_the_same():
     detector = nn.Sequential(nn.Flatten(), nn.Linear(115 * 80, 1), nn.Flatten(0)).eval()
     log_mel = song(3)
