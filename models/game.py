@@ -34,7 +34,8 @@ class SegmentGame:
     """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
     A convolutional detector, ours or an nn.Sequential, is evaluated by tables (models/factored.py), equal to forward
-    passes within 1e-4 in the logit; any other one by batched forward passes. `method` says which.
+    passes within 1e-4 in the logit; any other one by batched forward passes. `method` says which, and `obstacle` why it
+    is not by tables.
     """
 
     def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
@@ -44,7 +45,9 @@ class SegmentGame:
         self._map = torch.from_numpy(grid.map).to(device)
         self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(device) for x in (off, on))
         self.n_segments = grid.n_segments
-        self._factored = self._factor()
+        self._factored: Factored | None = None
+        self.obstacle = ""
+        self._factor()
 
     @property
     def method(self) -> str:
@@ -90,11 +93,11 @@ class SegmentGame:
         return np.concatenate([self.logits(coalitions.masks(block, self.n_segments)).astype(dtype) for block in blocks])
 
     @torch.no_grad()
-    def _factor(self) -> Factored | None:
+    def _factor(self) -> None:
         try:
-            return Factored(self._detector, self._grid, self._off, self._on)
-        except NotFactorableError:
-            return None
+            self._factored = Factored(self._detector, self._grid, self._off, self._on)
+        except NotFactorableError as error:
+            self.obstacle = str(error)
 
     def _present(self, masks: ArrayLike) -> Tensor:
         ones = np.asarray(masks) == 1

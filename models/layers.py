@@ -37,6 +37,8 @@ def unroll(detector: nn.Module) -> Layers:
 
     Raises NotFactorableError where that would not be exact.
     """
+    if type(detector) not in (Detector, nn.Sequential):
+        raise NotFactorableError(f"{type(detector).__name__} is no nn.Sequential")
     if any(map(_is_altered, detector.modules())):
         raise NotFactorableError("a layer has hooks or another forward than its class")
     layers = [layer for layer in _leaves(detector) if type(layer) not in IDLE]

@@ -37,7 +37,7 @@ def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
         ("repetitions", f"{settings['repetitions']}, each on another excerpt; median [smallest, largest]"),
         ("excerpts per forward pass", f"{settings['batch']}, the fastest of {sizes}"),
         ("how the table is filled", f"{settings['method']}; {set_up:.2g} s to set them up"),
-        ("LimeImageExplainer / LIME here, seconds", _ratio(report["LimeImageExplainer / LIME here"])),
+        ("LimeImageExplainer takes, times LIME here", _ratio(report["LimeImageExplainer / LIME here"])),
         ("ceiling: float32 matrix product", f"{report['ceiling FLOP/s'] / 1e9:.0f} GFLOP/s"),
         ("forward passes", f"{passes['per second']:.0f} excerpts/s of {passes['FLOP'] / 1e9:.2g} GFLOP each"),
         ("their share of the ceiling", f"{passes['share of ceiling']:.0%}, {passes['FLOP/s'] / 1e9:.0f} GFLOP/s"),

@@ -13,7 +13,7 @@ from fixtures.seeds import generator
 from fixtures.timing import timed
 from models.coalitions import masks
 
-TABLE = "exact table"
+TABLE = "exact table, set-up included"
 CHECK = "check of the table"
 STEPS = (TABLE, *WAYS, CHECK)
 CHECKED = 4096  # coalitions

@@ -29,7 +29,7 @@ with warnings.catch_warnings():
     import shap
 
 SEED = 0
-LIME_HERE, LIME_IMAGE, FORWARD = "LIME here", "LimeImageExplainer of lime", "forward passes alone"
+LIME_HERE, LIME_IMAGE, FORWARD = "LIME here, set-up included", "LimeImageExplainer of lime", "forward passes alone"
 Weights = NDArray[np.float64]
 
 

@@ -50,6 +50,7 @@ def test_a_run_succeeds_and_shows_the_board(run):
     finished, _ = run
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "The whole board:" in finished.stdout
+    assert "its coalitions of segments are evaluated by tables of segment patterns" in finished.stdout
 
 
 def test_every_explainer_is_scored_on_every_case(run):
@@ -78,6 +79,7 @@ def test_the_bounds_hold(run):
 def test_a_detector_of_forward_passes_goes_without_oracles(shared_corpus_folder, tmp_path):
     finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "0", "--songs", "1")
     assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "without oracle and exact references: Loudness is no nn.Sequential" in finished.stdout
     records, _ = read_run(tmp_path / "report")
     assert set(records["explainer"]) == {"", "delta-norm", "lime", "random"}
     flips = records[(records["metric"] == "flip") & (records["explainer"] == "random")]["value"]
