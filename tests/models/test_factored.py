@@ -100,19 +100,11 @@ def test_any_trunk_and_grid(trunk, time, frequency, seed):
     torch.manual_seed(seed)
     grid = Grid(time=time, frequency=frequency)
     game, expected, masks = random_game(randomise(Detector(trunk), seed), grid, seed, 24)
-    assert game.method == "tables of segment patterns" or grid.n_segments > 8
     np.testing.assert_allclose(game.logits(masks), expected, atol=1e-4)
-
-
-# torch tells how it pads unevenly
-@pytest.mark.filterwarnings("default:Using padding='same' with even kernel lengths:UserWarning")
-@settings(max_examples=10, deadline=None)
-@given(trunks(), st.integers(1, 4), st.integers(1, 3), st.integers(0, 99))
-def test_a_table_holds_what_forward_passes_give(trunk, time, frequency, seed):
-    torch.manual_seed(seed)
-    grid = Grid(time=time, frequency=frequency)
-    game, expected, masks = random_game(randomise(Detector(trunk), seed), grid, seed, 24)
-    np.testing.assert_allclose(game.table()[numbers(masks)], expected, atol=1e-4)
+    if grid.n_segments <= 8:
+        assert game.method == "tables of segment patterns"
+    if grid.n_segments <= 12:
+        np.testing.assert_allclose(game.table()[numbers(masks)], expected, atol=1e-4)
 
 
 def sequence(*layers):
