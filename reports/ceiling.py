@@ -3,23 +3,25 @@
 import pandas as pd
 
 from reports import scores
-from reports.markdown import percent, table
+from reports.markdown import NOTHING, label, percent, table
 from reports.records import SEGMENTS
-from reports.references import REFERENCES
+from reports.references import RANDOM, REFERENCES
 from reports.scores import PLANTED, Measure
 
 
 def ceilings(records: pd.DataFrame) -> str:
     """Set what explainers find beside chance, what matters and what can be expected, for each number of segments."""
+    found = scores.with_scores(records, Measure("localisation", "found"))
+    if not found:
+        return NOTHING
+    facts = [name for name in ("needed", "pivotal", "ceiling") if (records["metric"] == name).any()]
+    asked = sorted((name for name in found if name != RANDOM), key=lambda name: name in REFERENCES)
     rows = [
         ["excerpts", *(str(scores.count_cases(measure.select(records))) for measure in scores.LOCALISATIONS)],
         ["chance", *(str(100 * k // SEGMENTS) for k in PLANTED)],
-        ["needed", *_shares(records, "needed")],
-        ["pivotal", *_shares(records, "pivotal")],
-        ["ceiling", *_shares(records, "ceiling")],
+        *([name, *_shares(records, name)] for name in facts),
+        *([label(name), *_shares(found[name], "found")] for name in asked),
     ]
-    explainers = scores.with_scores(records, Measure("localisation", "found"))
-    rows += [[name, *_shares(group, "found")] for name, group in explainers.items() if name not in REFERENCES]
     return table(["planted segments", *map(str, PLANTED)], rows)
 
 

@@ -36,13 +36,14 @@ def _reasons(records: pd.DataFrame) -> str:
 
 
 def failures(records: pd.DataFrame) -> str:
-    """List what failed, how often and why."""
+    """List what failed, in which experiments, how often and why."""
     failed = records[records["metric"] == "failed"]
     rows = []
-    for kind, group in failed.groupby(["explainer", "experiment", "reason"]):
-        explainer, experiment, reason = map(str, kind)
-        rows.append([label(explainer) or "(no explainer)", experiment or NOTHING, str(len(group)), reason])
-    return table(["explainer", "experiment", "times", "reason"], rows, texts=(0, 1, 3))
+    for kind, group in failed.groupby(["explainer", "reason"]):
+        explainer, reason = map(str, kind)
+        experiments = ", ".join(sorted(set(group["experiment"]) - {""}))
+        rows.append([label(explainer) or "(no explainer)", experiments or NOTHING, str(len(group)), reason])
+    return table(["explainer", "experiments", "times", "reason"], rows, texts=(0, 1, 3))
 
 
 def settings(section: object) -> str:

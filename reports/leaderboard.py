@@ -11,52 +11,70 @@ from typing import Any
 import pandas as pd
 
 from reports import ceiling, conditions, normalised, oracles, scores, tables, texts
+from reports.markdown import NOTHING
 from reports.records import RecordsError, canonical, read_run
-from reports.references import REFERENCES
+from reports.references import DELTA_NORM, REFERENCES
 
 
 def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Render the whole board; it depends on the content of the records only, not on their order."""
     records = canonical(records)
-    sections = {} if records.empty else _results(records)
+    sections = {**({} if records.empty else _results(records)), **_run(records, manifest)}
     page = [f"# {manifest.get('title', 'Veracity Bench')}", _measured(records, manifest)]
-    page += [f"## {title}\n\n{body}" for title, body in {**sections, **_run(records, manifest)}.items()]
+    page += [f"## {title}\n\n{body}" for title, body in sections.items() if body]
     return "\n\n".join(page) + "\n"
 
 
 def _measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     if records.empty:
         return f"{texts.QUESTION} Nothing was measured."
-    numbers = scores.measured(records)
-    songs, rows = (set(numbers[name]) - {""} for name in ("song", "explainer"))
-    explainers = rows.difference(REFERENCES)
-    counts = {"adversarial excerpts": scores.count_cases(records), "songs": len(songs), "explainers": len(explainers)}
-    facts = {**manifest.get("measured", {}), **counts}
-    return f"{texts.QUESTION} Measured on {'; '.join(f'{name}: {value}' for name, value in facts.items())}."
+    cases = scores.cases(records)
+    counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
+    facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
+    paragraph = f"{texts.QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
+    return f"{paragraph} {texts.NO_ORACLE}" if oracles.missing(records) else paragraph
+
+
+def _rows(records: pd.DataFrame) -> str:
+    references = [name in REFERENCES for name in scores.by_explainer(records)]
+    return f"{_count(references.count(False), 'explainer')}, {_count(references.count(True), 'reference')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _results(records: pd.DataFrame) -> dict[str, str]:
+    others = records[records["explainer"] != DELTA_NORM]
+    localisation = texts.PLANTED if oracles.missing(records) else f"{texts.PLANTED} {texts.CEILING}"
     return {
         "Overall": tables.overall(records),
         "How to read this board": texts.HOW_TO_READ,
-        "Normalised flip@k": f"{texts.NORMALISED}\n\n{normalised.by_k(records)}",
-        "flip@3 by attack and direction": tables.by_setting(records, scores.FLIP_AT_3),
-        "flip@positive by attack and direction": tables.by_setting(records, scores.FLIP_POSITIVE),
-        "As many segments, chosen by delta-norm": tables.by_setting(records, scores.FLIP_POSITIVE_NORM),
-        "flip@k": tables.curves(records),
-        "Localisation ceiling": f"{texts.CEILING}\n\n{ceiling.ceilings(records)}",
-        "Fidelity of right and wrong explanations": f"{texts.RIGHT}\n\n{tables.right_and_wrong(records)}",
-        "What the oracles say": f"{texts.ORACLES}\n\n{oracles.answers(records)}",
+        "Normalised flip@k": _section(normalised.by_k(records), texts.NORMALISED),
+        "What localisation can expect": _section(ceiling.ceilings(records), localisation),
+        "How many segments a flip needs": _section(oracles.answers(records), texts.ORACLES),
+        "flip@3 by attack and direction": _section(tables.by_setting(records, scores.FLIP_AT_3)),
+        "flip@positive by attack and direction": _section(tables.by_setting(records, scores.FLIP_POSITIVE)),
+        "flip@positive, controlled: as many segments, chosen by delta-norm": _section(
+            tables.by_setting(others, scores.FLIP_POSITIVE_NORM)
+        ),
+        "Fidelity of right and wrong explanations": _section(tables.right_and_wrong(records), texts.RIGHT),
+        "flip@k": _section(tables.curves(records)),
         "The attack": f"{texts.ATTACK}\n\n{conditions.attacks(records)}",
         "Failures": conditions.failures(records),
     }
 
 
+def _section(body: str, *introduction: str) -> str:
+    """Introduce a table, or leave out both where nothing was measured."""
+    return "" if body == NOTHING else "\n\n".join([*introduction, body])
+
+
 def _run(records: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, str]:
     parts = [name for name in manifest if name not in ("title", "timing")]
     body = "\n\n".join(f"### {name}\n\n{conditions.settings(manifest[name])}" for name in parts)
-    timing = f"{conditions.settings(manifest.get('timing', {}))}\n\n{oracles.costs(records)}"
-    return {"The run": body or "-", "Timing": timing}
+    timing = [conditions.settings(manifest.get("timing", {})), oracles.costs(records)]
+    return {"The run": body or NOTHING, "Timing": "\n\n".join(filter(None, timing))}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -34,6 +34,11 @@ def percent(estimate: Estimate | None) -> str:
     return _with_interval(estimate, lambda share: str(round(100 * share)))
 
 
+def fine_percent(estimate: Estimate | None) -> str:
+    """Write a share that may be small as "0.3 [<0.1, 0.6]", in percent; "0.0" is none at all."""
+    return _with_interval(estimate, lambda share: "<0.1" if 0 < share < 0.0005 else f"{100 * share:.1f}")
+
+
 def decimal(estimate: Estimate | None) -> str:
     """Write a number as "0.71 [0.65, 0.78]"."""
     return _with_interval(estimate, "{:.2f}".format)

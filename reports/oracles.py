@@ -3,21 +3,27 @@
 import pandas as pd
 
 from reports import scores
-from reports.markdown import NOTHING, number, percent, table
-from reports.references import EXACT, ORACLE
+from reports.markdown import NOTHING, fine_percent, number, percent, table
+from reports.references import EXACT, ORACLE, RANDOM
 from reports.scores import Measure
 from reports.tables import SETTINGS, setting_title
 
 SMALLEST = Measure("smallest set", "smallest")
 SMALLEST_SETS = Measure("sets of that size", "smallest_sets")
-FLIPPING = Measure("sets that flip", "flipping")
-NON_MONOTONE = Measure("steps that un-flip", "non_monotone")
+FLIPPING = Measure("sets that flip (%)", "flipping")
+NON_MONOTONE = Measure("steps that un-flip (%)", "non_monotone")
+
+
+def missing(records: pd.DataFrame) -> bool:
+    """Tell whether the benchmark fell back on chance alone, as it does where each coalition takes a forward pass."""
+    flips = scores.with_scores(records, scores.MEAN_FLIP)
+    return RANDOM in flips and flips.keys().isdisjoint((ORACLE, *EXACT))
 
 
 def answers(records: pd.DataFrame) -> str:
     """Describe the sets that flip, by setting."""
     if SMALLEST.select(records).empty:
-        return "Not measured: the detector's coalitions take a forward pass each."
+        return NOTHING
     headers = ["attack", "excerpts", SMALLEST.title, "excerpts by its size"]
     headers += [measure.title for measure in (SMALLEST_SETS, FLIPPING, NON_MONOTONE)]
     groups = {setting_title(*setting): scores.setting(records, *setting) for setting in SETTINGS}
@@ -26,10 +32,10 @@ def answers(records: pd.DataFrame) -> str:
 
 
 def costs(records: pd.DataFrame) -> str:
-    """Say what it took to know them."""
+    """Say what it took to know them; "" where they are not known."""
     groups = scores.by_explainer(records)
     costs = [f"{name} {_cost(groups[name])}" for name in (ORACLE, *EXACT) if name in groups]
-    return f"The value of every set of segments, per excerpt (medians): {'; '.join(costs) or NOTHING}."
+    return f"The value of every set of segments, per excerpt (medians): {'; '.join(costs)}." if costs else ""
 
 
 def _answer_cells(records: pd.DataFrame) -> list[str]:
@@ -41,7 +47,7 @@ def _answer_cells(records: pd.DataFrame) -> list[str]:
         ", ".join(f"{size}: {count}" for size, count in counts.items()) or NOTHING,
         number(SMALLEST_SETS.median(records), "g"),
         percent(FLIPPING.estimate(records)),
-        percent(NON_MONOTONE.estimate(records)),
+        fine_percent(NON_MONOTONE.estimate(records)),
     ]
 
 

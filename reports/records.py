@@ -28,8 +28,10 @@
 | iterations, snr       | 0              | of one attack: gradient steps, signal-to-noise ratio in dB                 |
 | failed                | 0              | 1: an item (case -1) or one of its cases failed, for the reason given      |
 
-The experiment "oracle" knows what each of the 2^20 sets of segments does; where each takes a forward pass it is absent.
-It records the rows "oracle" and "random", the bounds of a flip, and facts about a case, which concern no explainer:
+The experiment "oracle" records the rows "oracle" and "random", the bounds of a flip. Where each of the 2^20 sets of
+segments takes a forward pass it records "random" alone, of one random ranking per case: "flip" is 0 or 1 then,
+"flip_positive" the mean of these over binomial k, "found" the expectation as ever. Else it knows what each set does and
+records facts about a case, which concern no explainer:
 
 | metric                | k              | value                                                                      |
 |-----------------------|----------------|----------------------------------------------------------------------------|

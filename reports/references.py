@@ -3,4 +3,5 @@
 ORACLE = "oracle"  # the best choice of segments, for every k
 RANDOM = "random"  # the expected score of segments drawn at random
 EXACT = ("shapley-insertion", "shapley-masking", "exact-lime")  # computed from the values of all sets of segments
-REFERENCES = (ORACLE, RANDOM, "delta-norm", *EXACT)
+DELTA_NORM = "delta-norm"  # the size of the perturbation
+REFERENCES = (ORACLE, RANDOM, DELTA_NORM, *EXACT)

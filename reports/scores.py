@@ -49,10 +49,15 @@ def measured(records: pd.DataFrame) -> pd.DataFrame:
     return records[records["metric"] != "failed"]
 
 
+def cases(records: pd.DataFrame) -> pd.DataFrame:
+    """List the adversarial excerpts that have a number."""
+    numbers = measured(records)
+    return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
+
+
 def count_cases(records: pd.DataFrame) -> int:
     """Count the adversarial excerpts that have a number."""
-    cases = measured(records)
-    return len(cases.loc[cases["case"] >= 0, CASE].drop_duplicates())
+    return len(cases(records))
 
 
 def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:

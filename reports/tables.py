@@ -18,15 +18,20 @@ def setting_title(attack: str, direction: str) -> str:
 
 def overall(records: pd.DataFrame) -> str:
     """Give every explainer a row, also if it failed, with every score over all settings."""
-    measures = (*SHARES, scores.FIDELITY, *scores.COSTS)
-    headers = ["explainer", scores.MEAN_FLIP.title, "normalised flip", *(measure.title for measure in measures)]
-    headers += ["cases", "failed"]
+    headers = ["explainer", scores.MEAN_FLIP.title, "normalised flip", scores.FLIP_AT_3.title]
+    headers += [scores.FLIP_POSITIVE.title, *(_title_with_count(measure, records) for measure in scores.LOCALISATIONS)]
+    headers += [scores.FIDELITY.title, *(measure.title for measure in scores.COSTS), "cases", "failed"]
     gains = normalised.gains(records)
     rows = [
         [label(name), *_overall_cells(group, gains[gains["explainer"] == name])]
         for name, group in scores.by_explainer(records).items()
     ]
     return table(headers, rows) if rows else "No explainer was asked, for want of an adversarial excerpt."
+
+
+def _title_with_count(measure: Measure, records: pd.DataFrame) -> str:
+    count = scores.count_cases(measure.select(records))
+    return f"{measure.title} (n={count})" if count else measure.title
 
 
 def _overall_cells(group: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
@@ -50,8 +55,11 @@ def by_setting(records: pd.DataFrame, measure: Measure) -> str:
 
 
 def curves(records: pd.DataFrame) -> str:
-    """Show the flip@k curves, one table per attack and direction, in percent."""
-    return "\n\n".join(f"### {setting_title(*setting)}\n\n{_curve(records, *setting)}" for setting in SETTINGS)
+    """Show the flip@k curves, one table per attack and direction that has any, in percent."""
+    flips = scores.MEAN_FLIP.select(records)
+    settings = [setting for setting in SETTINGS if not scores.setting(flips, *setting).empty]
+    parts = (f"### {setting_title(*setting)}\n\n{_curve(records, *setting)}" for setting in settings)
+    return "\n\n".join(parts) or NOTHING
 
 
 def _curve(records: pd.DataFrame, attack: str, direction: str) -> str:

@@ -5,6 +5,9 @@ Which explainers tell the truth about an audio classifier? A detector hears whet
 An adversarial attack changes the excerpt until the detector changes its mind, so what caused the new prediction is \
 known, and a good explainer must find it."""
 
+NO_ORACLE = """\
+No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^20."""
+
 HOW_TO_READ = """\
 Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
 percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval). \
@@ -16,21 +19,24 @@ prediction flip? The mean over k = 1..20, that is the area under the flip@k curv
 the explainer gains over chance / the sum of what the oracle gains. Below 0 it is worse than chance.
 - **flip@3**: the same question for k = 3 alone.
 - **flip@positive**: the same for all positively weighted segments. Their number is the explainer's choice, and more \
-segments flip more easily; compare with as many segments chosen by delta-norm, for which all 20 are positive.
-- **loc@k**, localisation: the share of k planted segments that are among the explainer's top k, over excerpts that \
-flip with these k segments alone (how many those are stands under "Localisation ceiling"). Chance finds k of 20: 5, \
-15 and 25 %.
+segments flip more easily. For delta-norm all 20 are positive; the controlled table below lets it choose as many as \
+the explainer did.
+- **loc@k**, localisation: the share of k planted segments that are among the explainer's top k, over the n excerpts \
+that flip with these k segments alone. Chance finds k of 20: 5, 15 and 25 %.
 - **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector around the \
 full adversarial excerpt: over all 2^20 sets of segments, each weighted by LIME's kernel, or over fresh samples, the \
 same for all explainers, where a set takes a forward pass. It does not say that an explanation is right.
-- **queries**, **seconds**: predictions asked for and time taken by one explanation (medians).
-- **cases**: adversarial excerpts with at least one number. **failed**: failures, listed below; a score covers the \
-cases that did not fail, so an explainer that failed stands below those that did not.
+- **queries**, **seconds**: predictions asked for and time taken by one explanation (medians). Seconds are measured \
+while all workers share the machine, and include setting the game up, which explainers share. Where that makes tables \
+of coalitions, these answer the queries; without tables, 8,192 forward passes take about half a minute on two cores.
+- **cases**: adversarial excerpts scored. **failed**: failures, listed below; a score covers the cases that did not \
+fail, so an explainer that failed stands below those that did not.
 
 Rows in italics are references. They know what no explainer knows or can afford to ask, or nothing; they show what a \
 score is worth and do not compete. All but delta-norm are computed from what the detector says to all 2^20 = 1,048,576 \
-sets of segments, without sampling. Where a detector takes a forward pass for each set they are not measured, and \
-*random* is a single ranking per excerpt.
+sets of segments, without sampling. Where a detector takes a forward pass for each set only *delta-norm* and *random* \
+are measured; *random* then inserts the segments in a single random order per excerpt: its flips are those of that \
+order, flip@positive weighs these by how probable each number of segments is, and loc@k is chance, as ever.
 
 - *oracle*: the upper bound. For every k, does any set of k segments flip the prediction?
 - *random*: the lower bound, chance. The exact probability that k segments drawn at random flip the prediction, or, \
@@ -50,13 +56,16 @@ NORMALISED = """\
 In percent over all attacks and directions: 0 = segments drawn at random, 100 = the best k segments there are, below \
 0 = worse than chance. At large k chance leaves the oracle little to gain, and intervals are wide."""
 
+PLANTED = """\
+Only the k segments of largest perturbation are perturbed, in excerpts whose prediction still flips. In percent of \
+these planted segments, but for the first row."""
+
 CEILING = """\
-The k segments of largest perturbation are planted, in excerpts that they flip together. Not each of them need matter. \
-One is *needed* if the prediction flips back without it, and *pivotal* if it makes some set of the others flip: so are \
-segments that can stand in for each other, none of which is needed. The others are perturbed in vain. The *ceiling* is \
-what to expect of an explainer that ranks just the pivotal ones first and all else by chance. It may be passed by one \
-that feels a perturbation which changes the output but never the prediction. In percent of the planted segments, but \
-for the first row."""
+Not each of them need matter. One is *needed* if the prediction flips back without it, and *pivotal* if it makes some \
+set of the others flip: so are segments that can stand in for each other, none of which is needed. The others are \
+perturbed in vain. The *ceiling* is what to expect of an explainer that ranks just the pivotal ones first and all else \
+by chance. It holds for who sees flips only: delta-norm and shapley-insertion pass it, for they see the perturbation \
+itself."""
 
 RIGHT = """\
 One planted segment; an explanation is right if that segment is its top one (by chance: 5 %). Median [quartiles] of \
@@ -64,9 +73,9 @@ the fidelity."""
 
 ORACLES = """\
 The smallest set of segments that flips the prediction (median and range over excerpts, then "size: excerpts"), and \
-how many sets of that size flip (median); the share of all 2^20 sets that flip; and, of all steps from a set that \
-flips to one with one segment more, the share after which it flips no longer: 0 if more perturbation never hurt. \
-Many smallest sets mean that segments stand in for each other."""
+how many sets of that size flip (median); the share of all 2^20 sets that flip, which is random's flip@positive; and, \
+of all steps from a set that flips to one with one segment more, the share after which it flips no longer: 0 if more \
+perturbation never hurt. Many smallest sets mean that segments stand in for each other."""
 
 ATTACK = """\
 A song's excerpts are attacked in random order until its slots are filled, so the success rate is that of the excerpts \

@@ -36,7 +36,7 @@ def test_perfect_and_hopeless_explainers_reach_the_limits():
             row("fidelity", share, explainer=explainer, song=song, experiment="fidelity"),
         ]
     ]
-    shares = ["flip@3", "mean flip", "flip@positive", "loc@1", "loc@3", "loc@5"]
+    shares = ["flip@3", "mean flip", "flip@positive", "loc@1 (n=2)", "loc@3 (n=2)", "loc@5 (n=2)"]
     board = overall(rows)
     assert list(board) == ["perfect", "hopeless"]
     assert [board["perfect"][share] for share in shares] == ["100 [100, 100]"] * 6
@@ -46,8 +46,17 @@ def test_perfect_and_hopeless_explainers_reach_the_limits():
 
 def test_localisation_is_a_share_of_the_planted_segments():
     rows = [row("found", found, 5, case=case, experiment="localisation") for case, found in enumerate([1, 3, 2])]
-    assert overall(rows)["lime"]["loc@5"] == "40"
+    assert overall(rows)["lime"]["loc@5 (n=3)"] == "40"
     assert overall(rows)["lime"]["loc@3"] == "-"
+
+
+def test_localisation_tells_its_number_of_excerpts_whoever_was_asked():
+    rows = [
+        *(row("found", 1, 1, explainer=name, song=song, case=1) for name in ("lime", "shap") for song in "ab"),
+        row("found", 1, 1, explainer="shap", setting=(1, 0)),
+        row("found", 2, 3, explainer="shap"),
+    ]
+    assert [header for header in overall(rows)["lime"] if "loc" in header] == ["loc@1 (n=3)", "loc@3 (n=1)", "loc@5"]
 
 
 def test_costs_are_medians():
@@ -74,16 +83,17 @@ def test_a_failed_explainer_keeps_its_row():
     assert (board["lime"]["failed"], board["lime"]["cases"], board["lime"]["flip@3"]) == ("1 failed", "1", "0")
 
 
-def test_failures_are_counted_by_their_sentence():
+def test_failures_are_counted_by_their_sentence_over_experiments():
     rows = [
         *(failure("lime", "boom", case) for case in range(3)),
+        {**failure("lime", "boom"), "experiment": "fidelity"},
         failure("lime", "int | None"),
         {"metric": "failed", "value": 1.0, "reason": "the process that ran it died"},
     ]
     lines = section(render(table(rows), {}), "Failures").splitlines()[2:]
     assert [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines] == [
         ["(no explainer)", "-", "1", "the process that ran it died"],
-        ["lime", "flip", "3", "boom"],
+        ["lime", "fidelity, flip", "4", "boom"],
         ["lime", "flip", "1", r"int \| None"],
     ]
 
@@ -112,7 +122,27 @@ def test_the_bounds_frame_the_board_and_have_no_other_scores():
 def test_explainers_without_a_score_are_left_out_of_its_table():
     board = render(table([*flips("lime", 3), row("found", 1, 1, explainer="shap")]), {})
     assert list(cells(section(board, "flip@3 by attack and direction"))) == ["explainer", "lime"]
-    assert section(board, "flip@positive by attack and direction") == "-"
+
+
+def test_sections_without_a_number_are_left_out():
+    """But for those that say how the attack went and that nothing failed."""
+    board = render(table(flips("lime", 3)), {})
+    titles = ["Overall", "How to read this board", "flip@3 by attack and direction", "flip@k", "The attack", "Failures"]
+    assert [line[3:] for line in board.splitlines() if line.startswith("## ")] == [*titles, "The run", "Timing"]
+    assert section(board, "Failures") == "-"
+
+
+def test_the_control_is_for_all_but_delta_norm_itself():
+    rows = [
+        measure
+        for name, control in (("lime", 0), ("delta-norm", 1))
+        for measure in [row("flip_positive", 1, 9, explainer=name), row("flip_positive_norm", control, explainer=name)]
+    ]
+    board = render(table(rows), {})
+    assert list(cells(section(board, "flip@positive by attack and direction")))[1:] == ["*delta-norm*", "lime"]
+    controlled = cells(section(board, "flip@positive, controlled: as many segments, chosen by delta-norm"))
+    assert list(controlled)[1:] == ["lime"]
+    assert controlled["lime"] == ["0", "-", "-", "-"]
 
 
 def test_every_table_has_the_order_of_the_board():
@@ -142,9 +172,8 @@ def test_each_setting_has_its_own_score_and_curve():
     }
     assert cells(section(board, "flip@positive by attack and direction"))["lime"] == ["-", "-", "-", "100"]
     curves = dict(part.split("\n\n") for part in section(board, "flip@k").strip("# ").split("\n\n### "))
-    assert list(curves) == headers
+    assert list(curves) == [headers[0], headers[3]]
     assert cells(curves[headers[0]])["lime"] == ["0"] * 2 + ["100"] * 18
-    assert cells(curves[headers[1]])["lime"] == ["-"] * 20
     assert cells(curves[headers[3]])["lime"] == ["0"] * 3 + ["100"] * 17
 
 
@@ -183,8 +212,11 @@ def test_the_attack_is_accounted_for():
 
 
 def test_the_header_says_what_was_measured_on_what():
-    board = render(table([*flips("lime", 3), *flips("random", 9), *flips("lime", 3, song="b", case=4)]), MANIFEST)
-    counts = "adversarial excerpts: 2; songs: 2; explainers: 1"
+    """Song c was attacked in vain: it has no case."""
+    rows = [*flips("lime", 3), *flips("delta-norm", 9), *flips("oracle", 1), *flips("lime", 3, song="b", case=4)]
+    rows.append(row("attempts", 3, explainer="", experiment="attack", song="c", case=-1))
+    board = render(table(rows), MANIFEST)
+    counts = "adversarial excerpts: 2; songs with a case: 2; 1 explainer, 2 references"
     assert board.startswith("# A tiny board\n")
     assert f"Measured on corpus: synthetic; detector: small; scale: smoke; {counts}." in board
 
@@ -208,7 +240,8 @@ def test_nothing_measured_is_said():
 
 
 def test_failures_alone_make_a_board():
-    assert "adversarial excerpts: 0;" in render(table([failure("lime", "boom")]), {})
+    board = render(table([failure("lime", "boom"), failure("shap", "boom")]), {})
+    assert "adversarial excerpts: 0; songs with a case: 0; 2 explainers, 0 references." in board
 
 
 def test_the_order_of_records_changes_nothing():
