@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.speed.task import Task
-from benchmarks.speed.ways import WAYS
+from benchmarks.speed.ways import LIME_HERE, WAYS
 from fixtures.seeds import generator
 from fixtures.timing import timed
 from models.coalitions import masks
@@ -18,6 +19,7 @@ CHECK = "check of the table"
 STEPS = (TABLE, *WAYS, CHECK)
 CHECKED = 4096  # coalitions
 WARM_UP = 64  # samples
+ROUNDS = 5  # of what takes a fraction of a second: any disturbance would be a large part of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +41,25 @@ def warm_up(task: Task) -> None:
 def repeat(task: Task, say: Callable[[str], None]) -> Repetition:
     """Run every way on a task; `say` is told what runs."""
     say(TABLE)
-    game, set_up = timed(task.game)
-    table, filling = timed(game.table)
+    table, set_up, filling = _table(task)
     seconds = {TABLE: set_up + filling}
     for name, way in WAYS.items():
         say(name)
-        _, seconds[name] = timed(partial(way, task))
+        rounds = ROUNDS if name == LIME_HERE else 1
+        seconds[name] = median(timed(partial(way, task))[1] for _ in range(rounds))
     say(CHECK)
     return Repetition(set_up, seconds, largest_difference(task, table))
+
+
+def _table(task: Task) -> tuple[NDArray[np.float32], float, float]:
+    """Return a task's table, and the median seconds of setting it up and of filling it."""
+    set_ups, fillings = [], []
+    for _ in range(ROUNDS):
+        game, seconds = timed(task.game)
+        set_ups.append(seconds)
+        table, seconds = timed(game.table)
+        fillings.append(seconds)
+    return table, median(set_ups), median(fillings)
 
 
 def largest_difference(task: Task, table: NDArray[np.float32]) -> float:
