@@ -58,7 +58,9 @@ def table_moments(values: ArrayLike, proximity: ArrayLike) -> Moments:
     total = of_each.sum()
     y = _centred(y, of_each)
     weighted = of_each * y
-    return Moments(float(total), _mask_covariance(p, n), sums_with(weighted) / total, float(weighted @ y / total))
+    # A sum, not a product of vectors: BLAS would add up in an order that depends on the number of threads.
+    variance = float((weighted * y).sum() / total)
+    return Moments(float(total), _mask_covariance(p, n), sums_with(weighted) / total, variance)
 
 
 def _centred(outputs: Floats, weights: Floats) -> Floats:
