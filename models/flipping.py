@@ -4,9 +4,9 @@ Tables are (2^n,) booleans in the order of models/coalitions.py. k counts the se
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from models.coalitions import n_segments, sizes, subsets
+from models.coalitions import n_segments, sizes
 
 Flips = NDArray[np.bool_]
 
@@ -38,32 +38,6 @@ def non_monotone_share(flips: Flips) -> float:
     starts = sum(int(step[:, 0].sum()) for step in steps)
     lost = sum(int((step[:, 0] & ~step[:, 1]).sum()) for step in steps)
     return lost / starts if starts else 0.0
-
-
-def needed(flips: Flips, segments: ArrayLike) -> Flips:
-    """Return for each of k segments that flip together whether the others no longer do, (k,)."""
-    alone = 1 << np.asarray(segments, dtype=np.int64)
-    without: Flips = flips[alone.sum() - alone]
-    return ~without
-
-
-def pivotal(flips: Flips, segments: ArrayLike) -> Flips:
-    """Return for each of k segments whether it turns some coalition of the others into one that flips, (k,).
-
-    The needed ones are pivotal; so are those that can stand in for each other.
-    """
-    among = flips[subsets(segments)]
-    steps = [among.reshape(-1, 2, 2**place) for place in range(n_segments(among))]
-    return np.array([(~step[:, 0] & step[:, 1]).any() for step in steps])
-
-
-def found_at_best(n_seen: int, k: int, n: int) -> float:
-    """Return how many of k planted segments an explainer finds on average that tells only `n_seen` of them from others.
-
-    It ranks these first, and the n - n_seen other segments by chance.
-    """
-    rest = k - n_seen
-    return n_seen + rest * rest / (n - n_seen) if rest else k
 
 
 def _flipping_by_size(flips: Flips) -> NDArray[np.int64]:
