@@ -81,11 +81,11 @@ def apply(layer: nn.Module, inputs: Activations) -> Activations:
     if type(layer) in ELEMENTWISE:
         values = {group: layer(value) for group, value in inputs.values.items()}
         return Activations(inputs.time, inputs.frequency, values)
-    along = windows(layer)
-    inputs = _pad(inputs, along, padding_value(layer))
-    time, frequency = (window.seen(axis) for window, axis in zip(along, (inputs.time, inputs.frequency), strict=True))
+    sliding = windows(layer)
+    inputs = _pad(inputs, sliding, padding_value(layer))
+    time, frequency = (window.seen(axis) for window, axis in zip(sliding, (inputs.time, inputs.frequency), strict=True))
     outputs = {(t, f): (i, j) for t, i in _runs(time) for f, j in _runs(frequency)}
-    covered = {group: (along[0].inputs(i), along[1].inputs(j)) for group, (i, j) in outputs.items()}
+    covered = {group: (sliding[0].inputs(i), sliding[1].inputs(j)) for group, (i, j) in outputs.items()}
     check_outputs(layer, getattr(layer, "out_channels", inputs.channels) * _n_values(outputs))
     if inputs.channels * _n_values(covered) > MAX_INPUTS:
         raise NotFactorableError(f"{layer} sees too many segments at a time")
@@ -105,9 +105,9 @@ def check_outputs(layer: nn.Module, n: int) -> None:
         raise NotFactorableError(f"{layer} has too many outputs over all patterns")
 
 
-def _pad(inputs: Activations, along: tuple[Window, Window], value: float) -> Activations:
+def _pad(inputs: Activations, sliding: tuple[Window, Window], value: float) -> Activations:
     """Put padding around: it belongs to the outermost groups, and is the same for all their patterns."""
-    time, frequency = along
+    time, frequency = sliding
     values = {}
     for (t, f), inside in inputs.values.items():
         sides = (
@@ -155,8 +155,7 @@ def _n_values(parts: Mapping[Group, tuple[slice, slice]]) -> int:
 
 
 def _n_bits(group: Group) -> int:
-    (t0, t1), (f0, f1) = group
-    return (t1 - t0 + 1) * (f1 - f0 + 1)
+    return len(_cells(group))
 
 
 def _length(positions: slice) -> int:

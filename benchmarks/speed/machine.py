@@ -1,19 +1,17 @@
 """What a measurement of time has to say of the machine; nothing that names it."""
 
 import platform
-from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("captum", "lime", "numpy", "scikit-learn", "shap", "torch")
+from fixtures.manifest import versions
 
 
 def machine() -> dict[str, str | dict[str, str]]:
     """Return processor, system and versions."""
-    versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
     return {
         "processor": processor(),
         "system": f"{platform.system()} {platform.machine()}",
-        "versions": versions,
+        "versions": versions(),
     }
 
 
