@@ -12,8 +12,9 @@ from torch import Tensor, nn
 
 from models.layout import channels_last
 from models.mel import EXCERPT_FRAMES, MEL_BANDS
-from models.named import load_attribute
+from models.named import installed, load_attribute, split_settings
 
+GROUP = "veracity_bench.detectors"
 BATCH_NORM_EPS = 1e-4
 SLOPE = 0.01
 
@@ -119,19 +120,31 @@ BUILT_IN: dict[str, Callable[[], nn.Module]] = {"cnn-2015": cnn_2015, "cnn-2018"
 
 
 def build_detector(name: str, seed: int = 0) -> nn.Module:
-    """Return a freshly initialised detector, by built-in name or as `module:attribute` of a factory without arguments.
+    """Return a freshly initialised detector: built in, installed as a plug-in, or `module:attribute` of a factory.
 
-    Raises NamingError when there is no such factory, DetectorError when what it makes maps excerpts to something else.
+    The name may carry settings of the factory, as in `my_package:make(width=32)`. Raises NamingError when there is no
+    such factory, DetectorError when it fails, or what it makes maps excerpts to something else.
     """
-    factory = BUILT_IN[name] if name in BUILT_IN else load_attribute(name, known=BUILT_IN)
+    base, settings = split_settings(name)
+    factory = _factory(base)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         try:
-            detector = factory()
+            detector = factory(**settings)
         except Exception as error:
-            raise DetectorError(f"detector {name} cannot be made without arguments: {error}") from error
+            raise DetectorError(f"detector {name} cannot be made: {type(error).__name__}: {error}") from error
     _check(name, detector)
     return detector
+
+
+def _factory(name: str) -> Callable[..., nn.Module]:
+    plugins = installed(GROUP, dict.fromkeys(BUILT_IN, "a built-in detector"))
+    if name in BUILT_IN:
+        return BUILT_IN[name]
+    factory: Callable[..., nn.Module] = load_attribute(
+        plugins[name].value if name in plugins else name, known=[*BUILT_IN, *plugins]
+    )
+    return factory
 
 
 def _check(name: str, detector: object) -> None:
