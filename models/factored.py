@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from models.axes import along, restrict
 from models.layers import unroll
 from models.patterns import Activations, apply, bits, check_outputs, start
-from models.segments import Grid
+from models.segments import Grid, Partition
+from models.windows import NotFactorableError
 
 TABLE_BITS = 12
 # Pre-activations at a time. On a CPU they stay in the cache: for 256 features, 2^13 coalitions or 8 MB.
@@ -44,10 +45,13 @@ class Table:
 class Factored:
     """The game of a detector between spectrograms off and on (frames, bands), by tables.
 
-    Raises NotFactorableError where the detector is not a sequence of layers that have such a form.
+    Raises NotFactorableError where the detector is not a sequence of layers that have such a form, or the segments are
+    no grid.
     """
 
-    def __init__(self, detector: nn.Module, grid: Grid, off: Tensor, on: Tensor) -> None:
+    def __init__(self, detector: nn.Module, grid: Partition, off: Tensor, on: Tensor) -> None:
+        if not isinstance(grid, Grid):
+            raise NotFactorableError(f"{type(grid).__name__} are no grid, so a window may see them all")
         layers = unroll(detector)
         activations = start(grid, layers.front(torch.stack([off, on])))
         for layer in layers.trunk:

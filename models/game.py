@@ -1,7 +1,7 @@
 """The segment game: a detector as a function of which segments are present.
 
 Its value for a set of segments (a coalition) is the detector's output on the spectrogram that takes those segments
-from `on` and the rest from `off`. Two games matter:
+from `on` and the rest from `off`: where segments share a bin, off + (sum of shares) x (on - off). Two games matter:
 
 - the masking game (off = baseline content, on = the excerpt explained) is what LIME and SHAP query;
 - the insertion game (off = original, on = adversarial) is the ground truth; flip@k reads it.
@@ -19,7 +19,7 @@ from models import coalitions
 from models.detector import DetectorError
 from models.device import device_of
 from models.factored import Factored
-from models.segments import Grid
+from models.segments import Partition
 from models.windows import NotFactorableError
 
 # Small batches reuse the memory of their activations on a CPU; a GPU wants to be filled.
@@ -33,21 +33,22 @@ TABLE_BLOCK = 2**16  # coalitions whose masks are in memory at a time
 class SegmentGame:
     """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
-    A convolutional detector, ours or an nn.Sequential, is evaluated by tables (models/factored.py), equal to forward
-    passes within 1e-4 in the logit; any other one by batched forward passes. `method` says which, and `obstacle` why it
-    is not by tables.
+    A convolutional detector, ours or an nn.Sequential, is evaluated on a grid by tables (models/factored.py), equal to
+    forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are remembered if
+    the segments are few. `method` says which, and `obstacle` why it is not by tables.
     """
 
-    def __init__(self, detector: nn.Module, grid: Grid, off: ArrayLike, on: ArrayLike) -> None:
+    def __init__(self, detector: nn.Module, partition: Partition, off: ArrayLike, on: ArrayLike) -> None:
         self._detector = detector.eval()
-        self._grid = grid
+        self._partition = partition
         device = device_of(detector)
-        self._map = torch.from_numpy(grid.map).to(device)
+        self._shares = torch.from_numpy(partition.shares).to(device)
         self._off, self._on = (torch.as_tensor(np.asarray(x), dtype=torch.float32).to(device) for x in (off, on))
-        self.n_segments = grid.n_segments
+        self.n_segments = partition.n_segments
         self._factored: Factored | None = None
         self.obstacle = ""
         self._factor()
+        self._known = np.full(2**self.n_segments if self.remembers else 0, np.nan, dtype=np.float32)
 
     @property
     def method(self) -> str:
@@ -60,10 +61,22 @@ class SegmentGame:
         at_most = MAX_TABLE_SEGMENTS if self._factored is not None else MAX_PLAIN_SEGMENTS
         return self.n_segments <= at_most
 
+    @property
+    def remembers(self) -> bool:
+        """Tell whether each coalition takes one forward pass, however often it is asked for."""
+        return self._factored is None and self.enumerable
+
+    @torch.no_grad()
+    def spectrograms(self, masks: ArrayLike) -> NDArray[np.float32]:
+        """Return what the detector hears of every coalition, log-mel (n, frames, bands)."""
+        return self._mixed(self._present(masks)).cpu().numpy()
+
     @torch.no_grad()
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
         """Return the detector's logit for every coalition."""
         present = self._present(masks)
+        if self.remembers:
+            return self._recall(coalitions.numbers(present.cpu()))
         if self._factored is None or len(present) == 0:
             return _finite(self._forward(present))
         return _finite(self._factored.logits(present.long()).float())
@@ -95,7 +108,7 @@ class SegmentGame:
     @torch.no_grad()
     def _factor(self) -> None:
         try:
-            self._factored = Factored(self._detector, self._grid, self._off, self._on)
+            self._factored = Factored(self._detector, self._partition, self._off, self._on)
         except NotFactorableError as error:
             self.obstacle = str(error)
 
@@ -105,12 +118,22 @@ class SegmentGame:
             raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
         if ones.ndim != 2 or ones.shape[1] != self.n_segments:
             raise ValueError(f"masks of shape {ones.shape} do not name {self.n_segments} segments each")
-        return torch.from_numpy(ones).to(self._map.device)
+        return torch.from_numpy(ones).to(self._shares.device)
+
+    def _recall(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        unknown = np.unique(numbers[np.isnan(self._known[numbers])])
+        self._known[unknown] = self.forward_logits(coalitions.masks(unknown, self.n_segments))
+        return self._known[numbers]
 
     def _forward(self, present: Tensor) -> Tensor:
+        if len(present) == 0:
+            return torch.empty(0)
         batches = torch.split(present, CPU_BATCH if present.device.type == "cpu" else GPU_BATCH)
-        mixed = (torch.where(batch[:, self._map], self._on, self._off) for batch in batches)
-        return torch.cat([self._detector(batch).float() for batch in mixed]) if len(present) else torch.empty(0)
+        return torch.cat([self._detector(self._mixed(batch)).float() for batch in batches])
+
+    def _mixed(self, present: Tensor) -> Tensor:
+        shares = torch.tensordot(present.float(), self._shares, 1)
+        return torch.lerp(self._off, self._on, shares)  # on a grid either of the two, to the bit
 
 
 def _finite(logits: Tensor) -> NDArray[np.float32]:

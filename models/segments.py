@@ -1,13 +1,38 @@
-"""The grid of segments: which interpretable feature each time-frequency bin belongs to.
+"""Segments: the interpretable features that a time-frequency bin belongs to.
 
-Segment index = n_frequency * time + frequency; frequency 0 is lowest. The paper's grid (section 4.4) cuts an excerpt of
+A partition shares out every bin among segments; the shares of a bin sum to 1. A grid gives a bin to one segment whole:
+segment index = n_frequency * time + frequency; frequency 0 is lowest. The paper's grid (section 4.4) cuts an excerpt of
 115 frames x 80 bands into 5 x 4 segments of 23 frames x 20 bands.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+class Partition(Protocol):
+    """What the segments of an excerpt are."""
+
+    @property
+    def n_segments(self) -> int:
+        """The number of segments."""
+        ...
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """Return how much of every bin belongs to each segment, (n_segments, frames, bands), 0 .. 1."""
+        ...
+
+    @property
+    def map(self) -> NDArray[np.int64]:
+        """Return the segment that has most of each bin, (frames, bands)."""
+        ...
+
+    def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Sum values (..., frames, bands) over each segment by its shares, (..., n_segments)."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +69,11 @@ class Grid:
         one_hot = np.eye(self.n_segments)[self.map.ravel()]
         flat = values.reshape(*values.shape[:-2], -1).astype(np.float64)
         return flat @ one_hot
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """Return 1 where a bin belongs to a segment, else 0, (n_segments, frames, bands)."""
+        return np.equal(self.map, np.arange(self.n_segments)[:, None, None]).astype(np.float32)
 
 
 PAPER_GRID = Grid()

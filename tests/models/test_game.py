@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 import models.game
+from models.coalitions import masks as masks_of
+from models.components import Components, harmonic_percussive
+from models.detector import build_detector
 from models.game import SegmentGame
 from models.segments import PAPER_GRID, Grid
 
@@ -90,6 +93,76 @@ def test_the_game_is_the_detector_on_the_assembled_spectrogram(grid, seed):
     assembled = [np.where(mask[grid.map] > 0, on, off) for mask in masks]
     np.testing.assert_allclose(logits, [np.sum(x.astype(float) ** 2) - 1 for x in assembled], atol=1e-4)
     np.testing.assert_allclose(logits[:2], [np.sum(x.astype(float) ** 2) - 1 for x in (off, on)], atol=1e-4)
+
+
+@given(
+    st.builds(Grid, time=st.integers(1, 4), frequency=st.integers(1, 4), frames=st.just(9), bands=st.just(7)),
+    st.integers(0, 2**31),
+)
+def test_on_a_grid_every_bin_is_one_of_the_two_to_the_bit(grid, seed):
+    rng = np.random.default_rng(seed)
+    off, on = rng.normal(-5, 3, (2, 9, 7)).astype(np.float32)
+    masks = rng.integers(0, 2, (5, grid.n_segments))
+    mixed = SegmentGame(SumOfSquares(), grid, off, on).spectrograms(masks)
+    np.testing.assert_array_equal(mixed, [np.where(mask[grid.map] > 0, on, off) for mask in masks])
+
+
+def test_components_mix_by_their_shares():
+    """Of two bins, 1 and 4 apart, one belongs to the first component, three quarters of the other to the second."""
+    partition = Components(np.array([[[1, 0.25]], [[0, 0.75]]], dtype=np.float32))
+    game = SegmentGame(SumOfSquares(), partition, [[2, 0]], [[3, 4]])
+    assert game.spectrograms(masks_of(range(4), 2)).tolist() == [[[2, 0]], [[3, 1]], [[2, 3]], [[3, 4]]]
+    assert game.table().tolist() == [4 - 1, 10 - 1, 13 - 1, 25 - 1]
+    assert game.obstacle == "Components are no grid, so a window may see them all"
+
+
+@given(st.integers(0, 2**31))
+def test_components_share_out_what_is_inserted(seed):
+    """What single components change adds up to what all change, and the game is the detector on the mixture."""
+    rng = np.random.default_rng(seed)
+    off, on = rng.normal(-1, 1, (2, 40, 20)).astype(np.float32)
+    partition = harmonic_percussive(on)
+    game = SegmentGame(SumOfSquares(), partition, off, on)
+    np.testing.assert_allclose((game.spectrograms(np.eye(10)) - off).sum(0), on - off, atol=1e-5)
+    masks = np.vstack([np.zeros(10), np.ones(10), rng.integers(0, 2, (3, 10))])
+    expected = off + np.tensordot(masks, partition.shares, 1) * (on - off)
+    np.testing.assert_allclose(game.spectrograms(masks), expected, atol=1e-5)
+    np.testing.assert_allclose(game.logits(masks), (expected**2).sum((1, 2)) - 1, rtol=1e-5)
+
+
+def test_our_detector_hears_components_by_forward_passes():
+    off, on = np.random.default_rng(0).normal(-5, 1, (2, 115, 80)).astype(np.float32)
+    game = SegmentGame(build_detector("cnn-2015").eval().requires_grad_(False), harmonic_percussive(on), off, on)
+    assert (game.method, game.enumerable) == ("batched forward passes", True)
+
+
+class Counting(SumOfSquares):
+    passes = 0
+
+    def forward(self, x):
+        self.passes += len(x)
+        return super().forward(x)
+
+
+def test_of_few_segments_each_coalition_takes_one_forward_pass():
+    detector = Counting()
+    game = SegmentGame(detector, SMALL, np.zeros((4, 4)), SMALL.map + 1)
+    asked = [[1, 0, 0, 0], [0, 0, 1, 0], [1, 0, 0, 0]]
+    assert game.logits(asked).tolist() == [3, 35, 3]
+    assert detector.passes == 2
+    table = game.table()
+    assert detector.passes == 16
+    assert game.logits(asked).tolist() == [3, 35, 3]
+    assert game.table().tolist() == table.tolist()
+    assert detector.passes == 16
+    game.forward_logits(asked)
+    assert detector.passes == 19, "a check of what is remembered asks anew"
+
+
+def test_of_many_segments_nothing_is_remembered():
+    game = SegmentGame(Counting(), PAPER_GRID, *np.zeros((2, 115, 80)))
+    assert not game.remembers
+    assert not game.enumerable
 
 
 def test_a_detector_without_parameters_plays_too():

@@ -43,6 +43,14 @@ def test_every_bin_is_in_one_segment_and_every_segment_is_a_rectangle(grid):
 
 
 @given(GRIDS)
+def test_a_bin_belongs_to_its_segment_whole(grid):
+    assert grid.shares.shape == (grid.n_segments, grid.frames, grid.bands)
+    assert set(np.unique(grid.shares)) <= {0, 1}
+    np.testing.assert_array_equal(grid.shares.argmax(0), grid.map)
+    np.testing.assert_array_equal(grid.shares.sum(0), 1)
+
+
+@given(GRIDS)
 def test_segments_are_as_equal_as_sizes_allow(grid):
     heights = np.bincount(grid.map[:, 0] // grid.frequency)
     widths = np.bincount(grid.map[0])
