@@ -10,11 +10,18 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 from torch import nn
+
+from models.segments import Partition
 
 
 class ContractError(ValueError):
     """An explainer returned something that is not one finite weight per segment."""
+
+
+class NotApplicableError(ContractError):
+    """An explainer cannot explain a detector of this kind, in one sentence: that is no fault of either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,22 +29,40 @@ class Instance:
     """All that an explainer sees of an excerpt; never the perturbation, never a label.
 
     spectrogram  log-mel (frames, bands)
-    segments     the segment index of every bin, (frames, bands) of 0 .. n_segments - 1
     baseline     what a bin holds when its segment is absent, (frames, bands)
-    predict      masks (n, n_segments) of 0 and 1 -> probability of "sing" (n,)
+    partition    what the segments are
+    logits       masks (n, n_segments) of 0 and 1 -> logits of "sing" (n,)
     detector     log-mel batch (n, frames, bands) -> logits (n,), for methods that need gradients
     """
 
     spectrogram: NDArray[np.float32]
-    segments: NDArray[np.int64]
     baseline: NDArray[np.float32]
-    predict: Callable[[ArrayLike], NDArray[np.float64]]
+    partition: Partition = field(repr=False)
+    logits: Callable[[ArrayLike], NDArray[np.float32]] = field(repr=False)
     detector: nn.Module = field(repr=False)
 
     @property
     def n_segments(self) -> int:
         """The number of segments."""
-        return int(self.segments.max()) + 1
+        return self.partition.n_segments
+
+    @property
+    def segments(self) -> NDArray[np.int64]:
+        """The segment index of every bin, (frames, bands) of 0 .. n_segments - 1."""
+        return self.partition.map
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """How much of every bin belongs to each segment, (n_segments, frames, bands); on a grid 0 or 1."""
+        return self.partition.shares
+
+    def predict(self, masks: ArrayLike) -> NDArray[np.float64]:
+        """Return the probability of "sing" (n,) with these segments present: masks (n, n_segments) of 0 and 1."""
+        return np.asarray(expit(self.logits(masks).astype(np.float64)))
+
+    def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Sum what bins are worth, (..., frames, bands), over each segment, (..., n_segments)."""
+        return self.partition.sums(values)
 
 
 class Explainer(Protocol):

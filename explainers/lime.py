@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from explainers.base import Instance
 from explainers.neighbourhood import KERNEL_WIDTH, cosine_distances, draw_masks, kernel
+from explainers.outputs import BlackBox
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lime:
-    """Weights of the ridge regression that lime's own LimeBase fits to the detector's probabilities."""
+class Lime(BlackBox):
+    """Weights of the ridge regression that lime's own LimeBase fits to the detector's output."""
 
     samples: int = 8192
     kernel_width: float = KERNEL_WIDTH
@@ -20,17 +21,15 @@ class Lime:
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
         """Return one weight per segment for "sing"."""
         masks = draw_masks(self.samples, instance.n_segments, rng)
-        return self.regress(masks, instance.predict(masks))[0]
+        return self.regress(masks, self.game(instance)(masks))[0]
 
-    def regress(
-        self, masks: NDArray[np.float64], probabilities: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], float]:
+    def regress(self, masks: NDArray[np.float64], outputs: NDArray[np.floating]) -> tuple[NDArray[np.float64], float]:
         """Fit coalitions (n, segments), the first all ones; return weights (segments,) and score, a weighted R^2."""
         base = LimeBase(lambda distances: kernel(distances, self.kernel_width), random_state=0)
         n_segments = masks.shape[1]
         # 'none' keeps every feature: lime's default 'auto' switches to forward selection for six features or fewer.
         _, pairs, score, _ = base.explain_instance_with_data(
-            masks, probabilities[:, None], cosine_distances(masks), 0, n_segments, feature_selection="none"
+            masks, outputs[:, None], cosine_distances(masks), 0, n_segments, feature_selection="none"
         )
         weights = np.empty(n_segments)
         for segment, weight in pairs:  # sorted by |weight|

@@ -68,8 +68,8 @@ def _lime_image(task: Task, options: dict[str, int]) -> Weights:
 
 def lime_here(task: Task) -> Weights:
     """Ask this project's LIME; setting up the tables is part of it."""
-    predict = task.game().probabilities
-    instance = Instance(task.excerpt, task.grid.map, task.off, predict, task.detector)
+    logits = task.game().logits
+    instance = Instance(task.excerpt, task.off, task.grid, logits, task.detector)
     return Lime(samples=task.samples)(instance, np.random.default_rng(SEED))
 
 

@@ -41,4 +41,4 @@ def test_weights_are_a_copy_of_the_answer():
 def test_an_instance_counts_its_segments():
     grid = Grid(time=3, frequency=2, frames=9, bands=4)
     empty = np.zeros((9, 4), np.float32)
-    assert Instance(empty, grid.map, empty, predict=len, detector=None).n_segments == 6
+    assert Instance(empty, empty, grid, logits=len, detector=None).n_segments == 6

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lime.lime_base import LimeBase
 from lime.lime_image import LimeImageExplainer
 from toys import Loudness
 
@@ -82,7 +83,7 @@ def test_a_constant_detector_has_no_weights():
 def instance_of(detector, spectrogram):
     baseline = np.full_like(spectrogram, spectrogram.mean())
     game = SegmentGame(detector, PAPER_GRID, baseline, spectrogram)
-    return Instance(spectrogram, PAPER_GRID.map, baseline, game.probabilities, detector)
+    return Instance(spectrogram, baseline, PAPER_GRID, game.logits, detector)
 
 
 def test_finds_the_only_segment_that_is_heard():
@@ -105,14 +106,25 @@ def test_segments_that_speak_against_singing_weigh_less_than_nothing():
 def test_asks_for_as_many_predictions_as_samples():
     asked = []
 
-    def predict(masks):
+    def logits(masks):
         asked.append(len(masks))
         return np.full(len(masks), 0.5)
 
     empty = np.zeros((115, 80), np.float32)
-    Lime(samples=77)(Instance(empty, PAPER_GRID.map, empty, predict, None), np.random.default_rng(0))
+    Lime(samples=77)(Instance(empty, empty, PAPER_GRID, logits, None), np.random.default_rng(0))
     assert sum(asked) == 77
 
 
 def test_the_published_settings():
-    assert repr(Lime()) == "Lime(samples=8192, kernel_width=0.25)"
+    assert repr(Lime()) == "Lime(output='probability', samples=8192, kernel_width=0.25)"
+
+
+def test_limes_default_selects_segments_and_sorts_them_and_ours_does_neither():
+    """Six features or fewer, and lime takes the most telling ones, by size of weight."""
+    slope = -0.1 * 0.8 ** np.arange(20)[::-1]
+    masks = draw_masks(2000, 20, np.random.default_rng(0))
+    base = LimeBase(kernel, random_state=0)
+    default = base.explain_instance_with_data(masks, masks @ slope[:, None], cosine_distances(masks), 0, 6)[1]
+    assert len(default) == 6
+    assert [segment for segment, _ in default] == [19, 18, 17, 16, 15, 14]
+    np.testing.assert_allclose(Lime().regress(masks, masks @ slope)[0], slope, atol=1e-3)

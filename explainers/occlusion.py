@@ -1,0 +1,41 @@
+"""Occlusion: slide a window of baseline content over the spectrogram (Zeiler and Fergus 2014)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from captum.attr import Occlusion as CaptumOcclusion
+from numpy.typing import NDArray
+from torch import Tensor
+
+from explainers.base import Instance
+from explainers.outputs import BlackBox, segment_weights, tensors
+from models.game import CPU_BATCH, GPU_BATCH
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occlusion(BlackBox):
+    """How far the output falls, on average, when a window hides a bin; summed over each segment.
+
+    The window, in frames x bands, is as large as a segment of the paper's grid but knows no segments; it moves on by
+    about half its size, and at the upper edges captum crops it.
+    """
+
+    window: tuple[int, int] = (23, 20)
+    strides: tuple[int, int] = (12, 10)
+
+    def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return one weight per segment for "sing"."""
+        spectrogram, baseline = tensors(instance)
+
+        def forward(batch: Tensor) -> Tensor:
+            logits: Tensor = instance.detector(batch)
+            return logits.sigmoid() if self.output == "probability" else logits
+
+        attribution = CaptumOcclusion(forward).attribute(
+            spectrogram,
+            sliding_window_shapes=self.window,
+            strides=self.strides,
+            baselines=baseline,
+            perturbations_per_eval=CPU_BATCH if spectrogram.device.type == "cpu" else GPU_BATCH,
+        )
+        return segment_weights(instance, attribution)

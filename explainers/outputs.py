@@ -1,0 +1,70 @@
+"""Which output of the detector is explained: the probability of "sing", or its logit.
+
+Methods that see the detector as a black box explain the probability, as the paper does, methods that look inside
+explain the logit, whose gradient does not vanish where the detector is sure; each can be told otherwise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+
+from explainers.base import Instance
+from models.device import device_of
+from models.game import GPU_BATCH
+
+CPU_PASSES = 1  # the activations of one excerpt fit the cache, and its memory is used again by the next
+OUTPUTS = ("probability", "logit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackBox:
+    """Explainers that ask what the detector says to coalitions of segments."""
+
+    output: str = "probability"
+
+    def __post_init__(self) -> None:
+        _check(self.output)
+
+    def game(self, instance: Instance) -> Callable[[ArrayLike], NDArray[Any]]:
+        """Return the function that is explained: masks (n, n_segments) -> outputs (n,)."""
+        return instance.predict if self.output == "probability" else instance.logits
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhiteBox:
+    """Explainers that look into the detector."""
+
+    output: str = "logit"
+
+    def __post_init__(self) -> None:
+        _check(self.output)
+
+    def network(self, instance: Instance) -> nn.Module:
+        """Return the network that is explained: log-mel batch (n, frames, bands) -> outputs (n,)."""
+        return instance.detector if self.output == "logit" else nn.Sequential(instance.detector, nn.Sigmoid())
+
+
+def tensors(instance: Instance) -> tuple[Tensor, Tensor]:
+    """Return spectrogram and baseline as batches of one, (1, frames, bands), where the detector is."""
+    device = device_of(instance.detector)
+    return torch.tensor(instance.spectrogram[None], device=device), torch.tensor(instance.baseline[None], device=device)
+
+
+def segment_weights(instance: Instance, attribution: Tensor) -> NDArray[np.float64]:
+    """Sum the attribution of bins, (1, frames, bands), over each segment, (n_segments,)."""
+    return instance.sums(attribution.detach().squeeze(0).cpu().numpy())
+
+
+def passes_at_once(spectrogram: Tensor) -> int:
+    """Return how many excerpts to pass through the detector forth and back at a time."""
+    return CPU_PASSES if spectrogram.device.type == "cpu" else GPU_BATCH // 8
+
+
+def _check(output: str) -> None:
+    if output not in OUTPUTS:
+        raise ValueError(f"output={output}: an explainer explains the probability or the logit")
