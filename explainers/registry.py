@@ -1,54 +1,81 @@
-"""Find explainers by name: the built-in ones, installed plug-ins (entry points), or `module:attribute`."""
+"""Find explainers by name: built in, installed as plug-ins, dropped into this folder, or `module:attribute`."""
 
-from collections.abc import Callable
-from importlib.metadata import EntryPoint, entry_points
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from explainers.base import ContractError, Explainer
-from explainers.lime import Lime
-from models.named import NamingError, load_attribute
+from explainers.base import Explainer
+from explainers.catalogue import BUILT_IN, Entry
+from models.named import NamingError, installed, load_attribute, make, split_settings
 
 GROUP = "veracity_bench.explainers"
+FOLDER = Path(__file__).parent
+# The files of this folder that are no explainers; any other that the catalogue does not name has been dropped here.
+SUPPORT = {
+    "__init__", "base", "catalogue", "chain", "exact_lime", "moments", "neighbourhood", "outputs",
+    "rectifiers", "registry", "seeding"
+}  # fmt: skip
 
-# Every built-in is made from the number of model queries that the scale of the run allows an explanation.
-BUILT_IN: dict[str, Callable[[int], Explainer]] = {
-    "lime": lambda samples: Lime(samples=samples),
-}
 
+def entries() -> dict[str, Entry]:
+    """Return all explainers that have a name, by name, sorted.
 
-def explainer_names() -> list[str]:
-    """Return the names of all built-in and installed explainers, sorted.
-
-    Raises NamingError where a plug-in takes a name that is taken already.
+    Raises NamingError, naming both, where two claim one name.
     """
-    return sorted([*BUILT_IN, *_plugins()])
+    found = {entry.name: entry for entry in BUILT_IN}
+    for entry in _dropped():
+        if entry.name in found:
+            raise NamingError(f"{found[entry.name].target} and {entry.target} share the name {entry.name!r}")
+        found[entry.name] = entry
+    plugins = installed(GROUP, {name: entry.target for name, entry in found.items()})
+    for name, plugin in plugins.items():
+        found[name] = Entry(name, plugin.value, library=plugin.dist.name if plugin.dist else "")
+    return dict(sorted(found.items()))
+
+
+def is_built_in(name: str) -> bool:
+    """Tell whether an explainer is the project's own; `name` may carry settings."""
+    return split_settings(name)[0] in {entry.name for entry in BUILT_IN}
+
+
+def takes_samples(name: str) -> bool:
+    """Tell whether an explainer is a built-in one whose number of model queries the run decides on."""
+    base, settings = split_settings(name)
+    return "samples" not in settings and any(entry.samples for entry in BUILT_IN if entry.name == base)
 
 
 def load_explainer(name: str, samples: int) -> Explainer:
     """Return an explainer by its name or as `module:attribute`, ready to be called with (instance, rng).
 
-    A class is called without arguments to give the explainer. Raises NamingError for an unknown name or a plug-in that
-    cannot be imported, ContractError for what cannot be called.
+    A class, or a function that can be called without arguments, is a factory: it is called to give the explainer, with
+    the settings that the name carries, as in `lime(kernel_width=0.5)`, and with `samples`, the model queries that an
+    explanation may take, if it has such a setting. Raises NamingError for what cannot be found, imported or made.
     """
-    if name in BUILT_IN:
-        return BUILT_IN[name](samples)
-    plugins = _plugins()
-    target = plugins[name].value if name in plugins else name
-    attribute = load_attribute(target, known=[*BUILT_IN, *plugins])
-    try:
-        explainer = attribute() if isinstance(attribute, type) else attribute
-    except Exception as error:
-        raise ContractError(f"explainer {name} cannot be made without arguments: {error}") from error
+    base, settings = split_settings(name)
+    explainer = make(name, _attribute(base), settings, {"samples": samples})
     if not callable(explainer):
-        raise ContractError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
+        raise NamingError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
     return explainer  # type: ignore[no-any-return]
 
 
-def _plugins() -> dict[str, EntryPoint]:
-    found: dict[str, EntryPoint] = {}
-    for plugin in entry_points(group=GROUP):
-        if plugin.name in BUILT_IN:
-            raise NamingError(f"plug-in {plugin.value} calls itself {plugin.name!r}, as a built-in explainer does")
-        if plugin.name in found and found[plugin.name].value != plugin.value:
-            raise NamingError(f"plug-ins {found[plugin.name].value} and {plugin.value} share the name {plugin.name!r}")
-        found[plugin.name] = plugin
-    return found
+def described(entry: Entry) -> Entry:
+    """Return a plug-in's entry with what it says of itself: `access` and `reference`, else its first line.
+
+    Raises NamingError where it cannot be imported.
+    """
+    attribute = _attribute(entry.name)
+    about = (attribute.__doc__ or "").strip().partition("\n")[0]
+    access, reference = getattr(attribute, "access", ""), getattr(attribute, "reference", about)
+    return replace(entry, access=entry.access or access, reference=entry.reference or reference)
+
+
+def _attribute(base: str) -> Any:
+    known = entries()
+    return load_attribute(known[base].target if base in known else base, known=known)
+
+
+def _dropped() -> list[Entry]:
+    """Return the explainers in files of this folder that are not the project's: `my_method.py` defines my_method."""
+    ours = SUPPORT | {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
+    stems = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ours)
+    return [Entry(stem.replace("_", "-"), f"explainers.{stem}:{stem}", library="dropped in") for stem in stems]

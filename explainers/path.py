@@ -1,0 +1,69 @@
+"""Gradients along the straight path from the baseline to the excerpt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from captum import attr
+from numpy.typing import NDArray
+from torch import Tensor
+
+from explainers.base import ContractError, Instance
+from explainers.outputs import WhiteBox, passes_at_once, segment_weights, tensors
+from explainers.seeding import libraries_seeded
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntegratedGradients(WhiteBox):
+    """The integral of the gradient along the path (Sundararajan et al. 2017), by Gauss-Legendre quadrature.
+
+    What the bins are worth must sum to the output's difference between the ends, within the tolerance: a share of that
+    difference, or of 1 where it is smaller. The number of steps is doubled until it does. On 16 excerpts of real music,
+    20 steps were off by 0.7 % in the median and 10 % at worst, 256 steps by less than 1 %.
+    """
+
+    steps: int = 20
+    max_steps: int = 320
+    tolerance: float = 0.03
+
+    def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return one weight per segment for "sing"; raise ContractError where the sum stays wrong."""
+        steps = self.steps
+        while True:
+            attribution, error, difference = self._integrate(instance, steps)
+            if abs(error) <= self.tolerance * max(1, abs(difference)):
+                return segment_weights(instance, attribution)
+            if steps >= self.max_steps:
+                raise ContractError(
+                    f"integrated gradients of {steps} steps sum to {difference + error:.3g} instead of {difference:.3g}"
+                )
+            steps = min(2 * steps, self.max_steps)
+
+    def _integrate(self, instance: Instance, steps: int) -> tuple[Tensor, float, float]:
+        """Return attributions, how far their sum is off, and what it ought to be."""
+        x, baseline = tensors(instance)
+        attribution, delta = attr.IntegratedGradients(self.network(instance)).attribute(
+            x, baseline, n_steps=steps, internal_batch_size=passes_at_once(x), return_convergence_delta=True
+        )
+        return attribution, float(delta), float(attribution.sum() - delta)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientShap(WhiteBox):
+    """The mean gradient at random points of the path, times its length in each bin (Lundberg and Lee 2017; captum).
+
+    An estimate of integrated gradients; `noise` is the standard deviation of what is added to the excerpt, in nats.
+    """
+
+    passes: int = 20
+    noise: float = 0.0
+
+    def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return one weight per segment for "sing"."""
+        x, baseline = tensors(instance)
+        method = attr.GradientShap(self.network(instance))
+        most = passes_at_once(x)
+        with libraries_seeded(rng):  # captum by itself would make all passes at once
+            batches = (min(most, self.passes - done) for done in range(0, self.passes, most))
+            sums = [method.attribute(x, baseline, n_samples=n, stdevs=float(self.noise)) * n for n in batches]
+        return segment_weights(instance, torch.stack(sums).sum(dim=0) / self.passes)
