@@ -12,6 +12,18 @@ TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie 
 
 
 @pytest.fixture
+def n_segments(games):
+    """Return case -> the number n of its segments."""
+    return lambda case: games.partition(case).n_segments
+
+
+@pytest.fixture
+def largest(games):
+    """Return what ranks segments by their part of the perturbation, the same for all explainers: case -> indices."""
+    return lambda case: np.argsort(-segment_norms(games.partition(case), case), kind="stable")
+
+
+@pytest.fixture
 def rank(explainer, settings):
     """Return what ranks weights: (case, weights) -> segment indices, the highest weight first."""
     return lambda case, weights: descending(weights, generator(settings.seed, "ties", explainer, case.name))
@@ -19,13 +31,13 @@ def rank(explainer, settings):
 
 @pytest.fixture
 def flipping(games, detector):
-    """Return case -> which of all coalitions of the perturbation's segments flip the prediction, (2^20,)."""
+    """Return case -> which of all coalitions of the perturbation's segments flip the prediction, (2^n,)."""
     return lambda case: flips(games.insertion_table(case).logits, detector.threshold_logit, case.target)
 
 
 @pytest.fixture
 def insert(games, detector):
-    """Return (case, ranking) -> for k = 1 .. 20, whether the perturbation in the first k segments flips, (20,)."""
+    """Return (case, ranking) -> for k = 1 .. n, whether the perturbation in the first k segments flips, (n,)."""
 
     def flipped(case, ranking):
         logits = games.insertion(case).logits(top_k_masks(ranking))
@@ -35,42 +47,37 @@ def insert(games, detector):
 
 
 @pytest.fixture
-def reachable(games, detector, enumerable):
-    """Return case -> for k = 1 .. 20, whether any k segments flip, up to rounding and as far as is known, (20,)."""
+def reachable(games, detector, n_segments, enumerable):
+    """Return case -> for k = 1 .. n, whether any k segments flip, up to rounding and as far as is known, (n,)."""
 
     def best(case):
         nearly = detector.threshold_logit - (TOLERANCE if case.target else -TOLERANCE)
         return best_by_size(flips(games.insertion_table(case).logits, nearly, case.target))
 
-    return best if enumerable else lambda case: np.ones(20, dtype=bool)
+    return best if enumerable else lambda case: np.ones(n_segments(case), dtype=bool)
 
 
 @pytest.fixture
-def chance(flipping, insert, enumerable, settings):
-    """Return case -> for k = 1 .. 20, how probable a flip by k random segments is; where unknown, one ranking's."""
+def chance(flipping, insert, n_segments, enumerable, settings):
+    """Return case -> for k = 1 .. n, how probable a flip by k random segments is; where unknown, one ranking's."""
     if enumerable:
         return lambda case: chance_by_size(flipping(case))
-    return lambda case: insert(case, generator(settings.seed, "random", case.name).permutation(20))
+    return lambda case: insert(case, generator(settings.seed, "random", case.name).permutation(n_segments(case)))
 
 
 @pytest.fixture
 def flip_curve(insert, rank):
-    """Return (case, weights) -> whether the k segments of largest weight flip the prediction, (20,)."""
+    """Return (case, weights) -> whether the k segments of largest weight flip the prediction, (n,)."""
     return lambda case, weights: insert(case, rank(case, weights))
 
 
 @pytest.fixture
-def norm_flips(insert):
-    """Return case -> whether the k segments of largest perturbation flip the prediction, (20,)."""
+def norm_flips(insert, largest):
+    """Return case -> whether the k segments of largest perturbation flip the prediction, (n,)."""
     return lambda case: insert(case, largest(case))
 
 
 @pytest.fixture
-def plant(norm_flips):
+def plant(norm_flips, largest):
     """Return (case, k) -> the k segments of largest perturbation, or None where they do not flip the prediction."""
     return lambda case, k: tuple(largest(case)[:k].tolist()) if norm_flips(case)[k - 1] else None
-
-
-def largest(case):
-    """Rank segments by their share of the perturbation, the same for all explainers."""
-    return np.argsort(-segment_norms(case), kind="stable")

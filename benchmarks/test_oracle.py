@@ -1,6 +1,6 @@
 """What is the right answer? The effect of every set of segments is known, so no ranking needs to stand for the truth.
 
-Asked of all 2^20 sets of segments of the perturbation: what would the best and what a random ranking score, how many
+Asked of all sets of segments of the perturbation: what would the best and what a random ranking score, how many
 segments does it take to flip the prediction, and which of the planted ones matter?
 """
 
@@ -22,22 +22,23 @@ RANKINGS = 1000
 IMPROBABLE = 1e-9
 
 
-def test_random(cases, chance, plant, record, subtests):
+def test_random(cases, n_segments, chance, plant, record, subtests):
     """Record what a random ranking scores on average."""
     for case in cases:
         with subtests.test(case=case.index):
+            n = n_segments(case)
             for k, probable in enumerate(chance(case), 1):
                 record(case, "flip", probable, k=k, explainer="random")
-            # Every segment is positive with probability 1/2, so k of the 20 are with a binomial probability.
-            positive = binom.pmf(np.arange(1, 21), 20, 0.5)
-            record(case, "flip_positive", positive @ chance(case), k=10, explainer="random")
+            # Every segment is positive with probability 1/2, so k of the n are with a binomial probability.
+            positive = binom.pmf(np.arange(1, n + 1), n, 0.5)
+            record(case, "flip_positive", positive @ chance(case), k=n // 2, explainer="random")
             for k in PLANTED:
                 if plant(case, k):
-                    record(case, "found", found_at_best(0, k, 20), k=k, explainer="random")
+                    record(case, "found", found_at_best(0, k, n), k=k, explainer="random")
 
 
 @pytest.mark.usefixtures("exact")
-def test_oracle(cases, games, flipping, record, subtests):
+def test_oracle(cases, games, n_segments, flipping, record, subtests):
     """Record flip@k of the best k segments for each k, and what sets of segments flip."""
     for case in cases:
         with subtests.test(case=case.index):
@@ -48,7 +49,7 @@ def test_oracle(cases, games, flipping, record, subtests):
             for k, possible in enumerate(best, 1):
                 record(case, "flip", possible, k=k, explainer="oracle")
             smallest = smallest_sets(flips)
-            record(case, "smallest", sizes(20)[smallest[0]])
+            record(case, "smallest", sizes(n_segments(case))[smallest[0]])
             record(case, "smallest_sets", len(smallest))
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
@@ -56,7 +57,7 @@ def test_oracle(cases, games, flipping, record, subtests):
 
 @pytest.mark.usefixtures("exact")
 @pytest.mark.parametrize("k", PLANTED)
-def test_planted_segments_that_matter(cases, plant, flipping, record, subtests, k):
+def test_planted_segments_that_matter(cases, n_segments, plant, flipping, record, subtests, k):
     """Count the planted segments without which the others do not flip, and those that are pivotal for some of them.
 
     No explanation of what flips can tell the planted segments that are not pivotal from those that are not perturbed.
@@ -67,23 +68,23 @@ def test_planted_segments_that_matter(cases, plant, flipping, record, subtests, 
                 record(case, "needed", needed(flipping(case), planted).sum(), k=k)
                 n_pivotal = int(pivotal(flipping(case), planted).sum())
                 record(case, "pivotal", n_pivotal, k=k)
-                record(case, "ceiling", found_at_best(n_pivotal, k, 20), k=k)
+                record(case, "ceiling", found_at_best(n_pivotal, k, n_segments(case)), k=k)
 
 
 @pytest.mark.usefixtures("exact")
-def test_the_truth_is_true(cases, games, flipping, chance, settings, subtests):
+def test_the_truth_is_true(cases, games, n_segments, flipping, chance, settings, subtests):
     """The tables of both games agree with forward passes, and random rankings flip as often as they are said to."""
     for case in cases:
         with subtests.test(case=case.index):
-            rng = generator(settings.seed, "truth", case.name)
+            n, rng = n_segments(case), generator(settings.seed, "truth", case.name)
             for game, table in (
                 (games.insertion(case), games.insertion_table(case)),
                 (games.masking(case), games.masking_table(case)),
             ):
-                drawn = rng.integers(2**20, size=FORWARD_PASSES)
-                logits = game.forward_logits(masks(drawn, 20))
+                drawn = rng.integers(2**n, size=FORWARD_PASSES)
+                logits = game.forward_logits(masks(drawn, n))
                 np.testing.assert_allclose(table.logits[drawn], logits, atol=1e-4, rtol=1e-5)
-            rankings = rng.permuted(np.tile(np.arange(20), (RANKINGS, 1)), axis=1)
+            rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
             flips = flipping(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
             expected = binom(RANKINGS, chance(case))
             assert (np.minimum(expected.cdf(flips), expected.sf(flips - 1)) > IMPROBABLE).all()

@@ -1,0 +1,42 @@
+"""The contract, for every built-in explainer, or for those of `--explainer NAME`: a kit for who writes one.
+
+`pytest tests/test_explainer_contract.py --explainer my_package.my_module:my_explainer`. Other people's explainers run
+in a process of their own, and each check within `--time-limit` seconds.
+"""
+
+from contextlib import closing
+
+import pytest
+from conformance import CHECKS, problem
+
+from explainers.base import ContractError
+from explainers.catalogue import BUILT_IN
+from explainers.registry import is_built_in
+from fixtures.apart import Apart
+from fixtures.choosing import choose_explainers
+from fixtures.references import REFERENCES
+from models.named import NamingError
+
+
+def pytest_generate_tests(metafunc):
+    try:
+        chosen = choose_explainers(metafunc.config.option.explainer or [entry.name for entry in BUILT_IN])
+    except NamingError as error:
+        raise pytest.UsageError(str(error)) from error
+    metafunc.parametrize("explainer", [name for name in chosen if name not in REFERENCES])
+
+
+@pytest.fixture(scope="module")
+def apart(request):
+    with closing(Apart(request.config.option.time_limit)) as processes:
+        yield processes
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_explainer(explainer, check, apart):
+    try:
+        found = problem(check, explainer) if is_built_in(explainer) else apart.do(explainer, problem, check, explainer)
+    except (ContractError, NamingError) as error:
+        found = str(error)
+    if found:
+        pytest.fail(found, pytrace=False)
