@@ -1,8 +1,9 @@
-"""Does an explanation name the segments that really caused the prediction? Three questions, asked of arrays.
+"""Does an explanation name the segments that really caused the prediction? Asked of arrays.
 
 flip@k        Is the perturbation in the k highest-ranked segments enough to flip the prediction? (section 5.2)
 localisation  How many of the k segments that were perturbed are among the k highest-ranked? (section 5.3)
 fidelity      How well do the weights, as a linear model, tell the detector's output? (section 5.4)
+correlation   How near do the weights come to others, such as the exact ones that they estimate?
 
 Conventions: weights are (segments,), larger = speaks more for the class that the attack aimed at, "the target"; a
 ranking holds segment indices, the highest weight first; masks are (n, segments) of 0 and 1.
@@ -37,6 +38,13 @@ def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
     """Count how many of the k planted segments are among the first k of the ranking."""
     segments = np.asarray(planted)
     return int(np.isin(segments, ranking[: len(segments)]).sum())
+
+
+def correlation(weights: ArrayLike, others: ArrayLike) -> float:
+    """Return Pearson's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
+    centred = [np.asarray(w, dtype=np.float64) - np.mean(w) for w in (weights, others)]
+    norms = np.prod([np.linalg.norm(w) for w in centred])
+    return float(np.clip(centred[0] @ centred[1] / norms, -1, 1)) if norms > 0 else 0.0
 
 
 def fidelity(moments: Moments, weights: ArrayLike) -> float:

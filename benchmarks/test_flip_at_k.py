@@ -10,5 +10,7 @@ def test_flip_at_k(explain, cases, flip_curve, reachable, record, subtests):
             record(case, "seconds", explanation.seconds)
             curve = flip_curve(case, explanation.weights)
             assert (curve <= reachable(case)).all(), "a ranking flips where no set of its size does: a bug"
+            for segment, weight in enumerate(explanation.weights):
+                record(case, "weight", weight, k=segment)
             for k, flipped in enumerate(curve, 1):
                 record(case, "flip", flipped, k=k)

@@ -14,6 +14,8 @@ from reports.records import read_run
 
 ROOT = Path(__file__).parents[2]
 TOYS = ROOT / "tests" / "fixtures" / "toys"
+EXPLAINERS = ["grad-cam", "kernel-shap", "lime", "saliency"]
+ALL = [option for name in [*EXPLAINERS, *REFERENCES] for option in ("--explainer", name)]
 TINY = ["--updates", "0", "--cases", "1", "--attempts", "2", "--iterations", "60", "--samples", "32"]
 
 
@@ -41,9 +43,9 @@ def board_without_time(out):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory, shared_corpus_folder):
-    """Run all explainers on the tiny corpus once, without workers: the finished process and where it wrote."""
+    """Run some explainers on the tiny corpus once, without workers: the finished process and where it wrote."""
     out = tmp_path_factory.mktemp("run")
-    return benchmark(shared_corpus_folder, out, "--detector", "toys:layered", "-n", "0"), out
+    return benchmark(shared_corpus_folder, out, "--detector", "toys:layered", "-n", "0", *ALL), out
 
 
 def test_a_run_succeeds_and_shows_the_board(run):
@@ -55,11 +57,37 @@ def test_a_run_succeeds_and_shows_the_board(run):
 
 def test_every_explainer_is_scored_on_every_case(run):
     records, _ = read_run(run[1] / "report")
-    assert not (records["metric"] == "failed").any()
     assert records[records["metric"] == "unfilled"]["value"].sum() == 0
     scored = records[(records["metric"] == "flip") & (records["k"] == 20)].groupby("explainer")["value"].agg(list)
-    explainers = [*REFERENCES, *BOUNDS, "lime"]
-    assert scored.to_dict() == {name: [1.0] * 8 for name in explainers}
+    assert scored.to_dict() == {name: [1.0] * 8 for name in {*REFERENCES, *BOUNDS, *EXPLAINERS} - {"grad-cam"}}
+
+
+def test_an_explainer_that_is_not_applicable_says_so_and_fails_nothing(run):
+    """The toy holds no convolution."""
+    records, _ = read_run(run[1] / "report")
+    failed = records[records["metric"] == "failed"]
+    assert set(failed["explainer"]) == {"grad-cam"}
+    assert set(failed["reason"]) == {"class activation maps need a detector that holds an nn.Conv2d"}
+    assert re.search(r"^\| *grad-cam", (run[1] / "report" / "leaderboard.md").read_text(), re.MULTILINE)
+
+
+def test_weights_are_recorded_for_the_target(run):
+    """Segments 9 and 10 alone are heard."""
+    records, _ = read_run(run[1] / "report")
+    weights = records[(records["metric"] == "weight") & (records["explainer"] == "saliency")]
+    means = weights["value"].abs().groupby(weights["k"]).mean()
+    assert len(weights) == 8 * 20
+    assert set(means[means > 1e-6].index) == {9, 10}
+
+
+def test_sampling_explainers_are_asked_with_several_budgets(run):
+    """32 queries are all that this run allows, and as many as the least budget."""
+    records, _ = read_run(run[1] / "report")
+    budget = records[records["experiment"] == "budget"]
+    assert set(budget["explainer"]) == {"kernel-shap", "lime"}
+    assert set(budget["samples"]) == {32}
+    assert budget[budget["metric"] == "budget_queries"]["value"].le(32).all()
+    assert budget[budget["metric"] == "budget_correlation"]["value"].between(-1, 1).all()
 
 
 def test_the_bounds_hold(run):
@@ -77,13 +105,39 @@ def test_the_bounds_hold(run):
 
 
 def test_a_detector_of_forward_passes_goes_without_oracles(shared_corpus_folder, tmp_path):
-    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:Loudness", "-n", "0", "--songs", "1")
+    options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
+    options += ["--detector", "toys:Loudness", "-n", "0", "--songs", "1"]
+    finished = benchmark(shared_corpus_folder, tmp_path, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "without oracle and exact references: Loudness is no nn.Sequential" in finished.stdout
     records, _ = read_run(tmp_path / "report")
     assert set(records["explainer"]) == {"", "delta-norm", "lime", "random"}
     flips = records[(records["metric"] == "flip") & (records["explainer"] == "random")]["value"]
     assert set(flips) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "n"),
+    [("time", "10 in time", 10), ("components", "harmonic and percussive x 5 in time", 10)],
+)
+def test_other_segments_have_oracles_and_a_board_of_their_own(shared_corpus_folder, tmp_path, name, about, n):
+    asked = ["lime", "delta-norm", "shapley-*"]
+    options = [option for explainer in asked for option in ("--explainer", explainer)]
+    options += ["--segments", name, "--detector", "toys:layered", "-n", "0", "--songs", "1"]
+    finished = benchmark(shared_corpus_folder, tmp_path, *options)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert f"segments {name}, {about}" in finished.stdout
+    records, manifest = read_run(tmp_path / "report")
+    assert manifest["measured"]["segments"] == f"{name}, {about}"
+    flips = records[records["metric"] == "flip"].pivot_table("value", index="k", columns="explainer")
+    assert set(flips) == {"lime", "delta-norm", "shapley-insertion", "shapley-masking", *BOUNDS}
+    assert flips.index.tolist() == list(range(1, n + 1))
+    assert (flips.loc[n] == 1).all()
+    assert flips.le(flips["oracle"], axis=0).all(axis=None)
+    board = (tmp_path / "report" / "leaderboard.md").read_text(encoding="utf-8")
+    assert f"segments: {name}, {about};" in board
+    assert f"all 2^{n} = {2**n:,} sets of segments" in board
+    assert not re.search(r"\b20\b", board.split("## How to read this board")[1].split("\n## ")[0])
 
 
 def test_the_perturbation_is_found_where_the_detector_listens(run):
@@ -94,13 +148,13 @@ def test_the_perturbation_is_found_where_the_detector_listens(run):
 
 
 def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
-    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "2")
+    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "2", *ALL)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert board_without_time(tmp_path) == board_without_time(run[1])
 
 
 def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run, shared_corpus_folder, tmp_path):
-    options = ["--detector", "toys:layered", "-n", "0"]
+    options = ["--detector", "toys:layered", "-n", "0", *ALL]
     process = subprocess.Popen(**command(shared_corpus_folder, tmp_path, *options), stdout=subprocess.DEVNULL)
     while not list((tmp_path / "cache").glob("cases/*/checksums.json")):
         assert process.poll() is None, "the run ended before it was killed"
@@ -112,19 +166,30 @@ def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run
     assert board_without_time(tmp_path) == board_without_time(run[1])
 
 
-def test_a_broken_explainer_keeps_its_row_and_harms_no_other(run, shared_corpus_folder):
-    options = ["--detector", "toys:layered", "-n", "0", "--explainer", "delta-norm", "--explainer", "toys:broken"]
+def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_folder):
+    breaks = {
+        "toys:broken": "raised RuntimeError: this explainer is broken",
+        "misbehaving:dies": "ended its process with exit code 7; it was not asked again",
+        "misbehaving:hangs": "took more than 2 s and was stopped; it was not asked again",
+    }
+    asked = [*breaks, "delta-norm", "misbehaving:babbles"]
+    options = [option for name in asked for option in ("--explainer", name)]
+    options += ["--detector", "toys:layered", "--time-limit", "2", "-n", "2", "--songs", "1"]
     out = run[1]
     before, _ = read_run(out / "report")
     finished = benchmark(shared_corpus_folder, out, *options, "--report-dir", out / "broken")
     assert finished.returncode == 1, finished.stdout + finished.stderr
     records, _ = read_run(out / "broken")
     failed = records[records["metric"] == "failed"]
-    assert set(failed["explainer"]) == {"toys:broken"}
-    assert set(failed["reason"]) == {"RuntimeError: this explainer is broken"}
-    assert re.search(r"^\| *toys:broken", (out / "broken" / "leaderboard.md").read_text(), re.MULTILINE)
+    told = failed.groupby("explainer")["reason"].agg(set).to_dict()
+    assert told == {name: {f"explainer {name} {reason}"} for name, reason in breaks.items()}
+    board = (out / "broken" / "leaderboard.md").read_text()
+    assert all(re.search(rf"^\| *{name}", board, re.MULTILINE) for name in asked if name != "delta-norm")
+    assert (records["explainer"] == "misbehaving:babbles").any()
     columns = ["experiment", "attack", "direction", "song", "case", "metric", "k", "value"]
-    norm, norm_before = (table[table["explainer"] == "delta-norm"][columns] for table in (records, before))
+    norm, norm_before = (
+        table[(table["explainer"] == "delta-norm") & (table["song"] == "c")][columns] for table in (records, before)
+    )
     assert norm.reset_index(drop=True).equals(norm_before.reset_index(drop=True))
 
 
@@ -145,8 +210,9 @@ def test_labels_that_end_early_are_told_and_stop_nothing(corpus_folder, tmp_path
             "unknown name 'nosuch': choose one of cnn-2015, cnn-2018",
         ),
         (["--detector", "toys:Picky"], "toys:Picky"),
+        (["--segments", "beats"], "invalid choice: 'beats' (choose from"),
     ],
-    ids=["corpus", "detector", "input"],
+    ids=["corpus", "detector", "input", "segments"],
 )
 def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path, options, sentence):
     (tmp_path / "empty").mkdir()
