@@ -1,11 +1,12 @@
 from collections import Counter
+from importlib.metadata import EntryPoint
 
 import pytest
 import torch
 import toys
 from torch import nn
 
-from models.detector import BUILT_IN, BandNorm, DetectorError, ZeroMeanConv2d, build_detector
+from models.detector import BUILT_IN, GROUP, BandNorm, DetectorError, ZeroMeanConv2d, build_detector
 from models.named import NamingError
 
 BOTH = pytest.mark.parametrize("name", sorted(BUILT_IN))
@@ -168,3 +169,32 @@ def test_the_check_of_a_third_party_detector_keeps_its_mode_and_its_statistics(m
     detector = build_detector("toys:made")
     assert detector.training
     assert detector.norm.num_batches_tracked == 0
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """Pretend that a detector is installed under a name."""
+
+    def plugin(name, value):
+        found = [EntryPoint(name, value, GROUP)]
+        monkeypatch.setattr("models.named.entry_points", lambda group: found if group == GROUP else [])
+
+    return plugin
+
+
+def test_an_installed_detector_is_built_by_its_name(install):
+    install("loudness", "toys:Loudness")
+    assert isinstance(build_detector("loudness"), toys.Loudness)
+
+
+def test_an_installed_detector_may_not_take_a_built_in_name(install):
+    install("cnn-2015", "toys:Loudness")
+    with pytest.raises(NamingError, match="a built-in detector and toys:Loudness share the name 'cnn-2015'"):
+        build_detector("cnn-2015")
+
+
+def test_a_factory_takes_settings():
+    louder, quieter = (build_detector(f"toys:Loudness(level={level})") for level in (-2, -6))
+    assert louder(torch.full((1, 115, 80), -4.0)) < 0 < quieter(torch.full((1, 115, 80), -4.0))
+    with pytest.raises(DetectorError, match=r"detector toys:Loudness\(height=1\) cannot be made: TypeError"):
+        build_detector("toys:Loudness(height=1)")
