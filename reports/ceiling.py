@@ -4,7 +4,6 @@ import pandas as pd
 
 from reports import scores
 from reports.markdown import NOTHING, label, percent, table
-from reports.records import SEGMENTS
 from reports.references import RANDOM, REFERENCES
 from reports.scores import PLANTED, Measure
 
@@ -16,9 +15,10 @@ def ceilings(records: pd.DataFrame) -> str:
         return NOTHING
     facts = [name for name in ("needed", "pivotal", "ceiling") if (records["metric"] == name).any()]
     asked = sorted((name for name in found if name != RANDOM), key=lambda name: name in REFERENCES)
+    n = scores.n_segments(records)
     rows = [
         ["excerpts", *(str(scores.count_cases(measure.select(records))) for measure in scores.LOCALISATIONS)],
-        ["chance", *(str(100 * k // SEGMENTS) for k in PLANTED)],
+        ["chance", *(scores.chance(k, n) for k in PLANTED)],
         *([name, *_shares(records, name)] for name in facts),
         *([label(name), *_shares(found[name], "found")] for name in asked),
     ]

@@ -77,4 +77,5 @@ def sentence(report: pytest.TestReport) -> str:
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (crash.message if crash else str(report.longrepr)).splitlines()
     errors = [line.removeprefix("E ") for line in lines if line.startswith("E ")]
-    return next((line.strip() for line in errors or lines if line.strip()), "no reason given")
+    reason = next((line.strip() for line in errors or lines if line.strip()), "no reason given")
+    return reason.removeprefix("Failed: ")  # what pytest.fail() is told is a sentence already

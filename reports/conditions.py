@@ -46,6 +46,13 @@ def failures(records: pd.DataFrame) -> str:
     return table(["explainer", "experiments", "times", "reason"], rows, texts=(0, 1, 3))
 
 
+def explainers(about: Mapping[str, Mapping[str, str]]) -> str:
+    """Say of every row that was asked what it sees, whose code it is, who describes it, and its settings."""
+    columns = ("access", "library", "reference", "settings")
+    rows = [[label(name), *(facts.get(c) or NOTHING for c in columns)] for name, facts in about.items()]
+    return table(["name", *columns], rows, texts=range(1 + len(columns)))
+
+
 def settings(section: object) -> str:
     """Show a part of the manifest, however nested, as a table of names and values."""
     rows = [[name, value] for name, value in _flatten("", section)]

@@ -10,10 +10,20 @@ from typing import Any
 
 import pandas as pd
 
-from reports import ceiling, conditions, normalised, oracles, scores, tables, texts
-from reports.markdown import NOTHING
+from reports import agreement, budget, ceiling, conditions, normalised, oracles, scores, tables, texts
+from reports.files import replace
+from reports.markdown import NOTHING, figure
 from reports.records import RecordsError, canonical, read_run
 from reports.references import DELTA_NORM, REFERENCES
+
+
+def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
+    """Write the board, and its figures to the folder ``figures`` beside it."""
+    from reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
+
+    replace(file, render(records, manifest).encode())
+    for path, content in figures.files(canonical(records)):
+        replace(file.parent / path, content)
 
 
 def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
@@ -32,7 +42,7 @@ def _measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
     facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
     paragraph = f"{texts.QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
-    return f"{paragraph} {texts.NO_ORACLE}" if oracles.missing(records) else paragraph
+    return f"{paragraph} {texts.fill(texts.NO_ORACLE, records)}" if oracles.missing(records) else paragraph
 
 
 def _rows(records: pd.DataFrame) -> str:
@@ -49,16 +59,24 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
     localisation = texts.PLANTED if oracles.missing(records) else f"{texts.PLANTED} {texts.CEILING}"
     return {
         "Overall": tables.overall(records),
-        "How to read this board": texts.HOW_TO_READ,
+        "How to read this board": texts.fill(texts.HOW_TO_READ, records),
         "Normalised flip@k": _section(normalised.by_k(records), texts.NORMALISED),
         "What localisation can expect": _section(ceiling.ceilings(records), localisation),
-        "How many segments a flip needs": _section(oracles.answers(records), texts.ORACLES),
+        "How many segments a flip needs": _section(oracles.answers(records), texts.fill(texts.ORACLES, records)),
+        "Accuracy against budget": _section(
+            budget.tables(records), texts.fill(texts.BUDGET, records), figure("budget", texts.BUDGET_FIGURE)
+        ),
+        "Which explainers agree": _section(
+            agreement.most_similar(records), texts.AGREEMENT, figure("agreement", texts.AGREEMENT_FIGURE)
+        ),
         "flip@3 by attack and direction": _section(tables.by_setting(records, scores.FLIP_AT_3)),
         "flip@positive by attack and direction": _section(tables.by_setting(records, scores.FLIP_POSITIVE)),
         "flip@positive, controlled: as many segments, chosen by delta-norm": _section(
             tables.by_setting(others, scores.FLIP_POSITIVE_NORM)
         ),
-        "Fidelity of right and wrong explanations": _section(tables.right_and_wrong(records), texts.RIGHT),
+        "Fidelity of right and wrong explanations": _section(
+            tables.right_and_wrong(records), texts.fill(texts.RIGHT, records)
+        ),
         "flip@k": _section(tables.curves(records)),
         "The attack": f"{texts.ATTACK}\n\n{conditions.attacks(records)}",
         "Failures": conditions.failures(records),
@@ -71,26 +89,30 @@ def _section(body: str, *introduction: str) -> str:
 
 
 def _run(records: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, str]:
-    parts = [name for name in manifest if name not in ("title", "timing")]
+    parts = [name for name in manifest if name not in ("title", "explainers", "timing")]
     body = "\n\n".join(f"### {name}\n\n{conditions.settings(manifest[name])}" for name in parts)
     timing = [conditions.settings(manifest.get("timing", {})), oracles.costs(records)]
-    return {"The run": body or NOTHING, "Timing": "\n\n".join(filter(None, timing))}
+    explainers = conditions.explainers(manifest.get("explainers", {}))
+    sections = {"Explainers": _section(explainers, texts.EXPLAINERS), "The run": body or NOTHING}
+    return {**sections, "Timing": "\n\n".join(filter(None, timing))}
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Render the records of a run to a file or to the standard output."""
+    """Render the records of a run to a file with figures beside it, or the page alone to the standard output."""
     parser = argparse.ArgumentParser(prog="python -m reports.leaderboard", description=main.__doc__)
     parser.add_argument("records", type=Path, help="directory of a run, or its records.parquet")
-    parser.add_argument("--output", type=Path, help="file to write instead of the standard output")
+    parser.add_argument(
+        "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"
+    )
     options = parser.parse_args(arguments)
     try:
-        page = render(*read_run(options.records))
+        run = read_run(options.records)
     except RecordsError as error:
         raise SystemExit(str(error)) from error
     if options.output:
-        options.output.write_text(page, encoding="utf-8")
+        write(options.output, *run)
     else:
-        print(page, end="")
+        print(render(*run), end="")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,11 @@ def escape(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def figure(name: str, shows: str) -> str:
+    """Link a figure that is written beside the page."""
+    return f"![{shows}](figures/{name}.svg)"
+
+
 def label(explainer: str) -> str:
     """Name an explainer as the board does, references in italics."""
     return f"*{explainer}*" if explainer in REFERENCES else explainer
@@ -41,7 +46,7 @@ def fine_percent(estimate: Estimate | None) -> str:
 
 def decimal(estimate: Estimate | None) -> str:
     """Write a number as "0.71 [0.65, 0.78]"."""
-    return _with_interval(estimate, "{:.2f}".format)
+    return _with_interval(estimate, "{:z.2f}".format)
 
 
 def _with_interval(estimate: Estimate | None, show: Callable[[float], str]) -> str:

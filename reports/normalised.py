@@ -9,17 +9,19 @@ import pandas as pd
 from reports import scores
 from reports.markdown import label, percent, table
 from reports.references import ORACLE, RANDOM
+from reports.scores import Measure
 from reports.statistics import Estimate, ratio_over_songs
 
 KS = (1, 2, 3, 5, 7, 10, 15)
 
 
-def gains(records: pd.DataFrame) -> pd.DataFrame:
+def gains(records: pd.DataFrame, measure: Measure = scores.MEAN_FLIP) -> pd.DataFrame:
     """Take the flips that have both bounds: the ``gain`` of each over chance, and the oracle's, the ``room`` for it."""
     keys = [*scores.CASE, "k"]
-    flips = measured = scores.MEAN_FLIP.select(records)[["explainer", *keys, "value"]]
+    flips = measure.select(records)[["explainer", "samples", *keys, "value"]]
+    bounds = scores.MEAN_FLIP.select(records)
     for name in (ORACLE, RANDOM):
-        bound = measured[measured["explainer"] == name].drop(columns="explainer")
+        bound = bounds.loc[bounds["explainer"] == name, [*keys, "value"]]
         flips = flips.merge(bound.rename(columns={"value": name}), on=keys)
     return flips.assign(gain=flips["value"] - flips[RANDOM], room=flips[ORACLE] - flips[RANDOM])
 
@@ -31,11 +33,11 @@ def estimate(gains: pd.DataFrame) -> Estimate | None:
 
 
 def by_k(records: pd.DataFrame) -> str:
-    """Show the normalised flip@k over all settings, in percent."""
-    known = gains(records)
-    rows = []
+    """Show the normalised flip@k over all settings, in percent; with all segments present there is nothing to gain."""
+    known, rows = gains(records), []
+    ks = [k for k in KS if k < scores.n_segments(records)]
     for name in scores.by_explainer(records):
         own = known[known["explainer"] == name]
         if not own.empty:
-            rows.append([label(name), *(percent(estimate(own[own["k"] == k])) for k in KS)])
-    return table(["k", *map(str, KS)], rows)
+            rows.append([label(name), *(percent(estimate(own[own["k"] == k])) for k in ks)])
+    return table(["k", *map(str, ks)], rows)

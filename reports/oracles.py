@@ -1,4 +1,4 @@
-"""What do the oracles say of the cases, who know what each of the 2^20 sets of segments does to the prediction?"""
+"""What do the oracles say of the cases, who know what each set of segments does to the prediction?"""
 
 import pandas as pd
 

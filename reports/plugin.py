@@ -97,14 +97,14 @@ def _manifest(config: pytest.Config, run: Run, stopped: bool) -> dict[str, Any]:
 
 
 def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
-    # pandas and scipy take a second to import, which workers and runs without a benchmark need not spend.
+    # pandas, scipy and matplotlib take seconds to import, which workers and runs without a benchmark need not spend.
     from reports import conditions, leaderboard, markdown, records, tables  # noqa: PLC0415
 
     directory = config.rootpath / config.getoption("report_dir")
     measured = records.table(run.collector.rows)
     records.write_run(directory, measured, manifest)
     board = directory / "leaderboard.md"
-    board.write_text(leaderboard.render(measured, manifest), encoding="utf-8")
+    leaderboard.write(board, measured, manifest)
     failures = conditions.failures(measured)
     parts = [
         tables.overall(measured),

@@ -9,33 +9,39 @@
 | song       | string | the song of the excerpt; songs are the clusters of the intervals                          |
 | case       | int64  | index of the excerpt in its song; -1 = the whole song                                     |
 | metric     | string | what the value is, see below                                                              |
-| k          | int64  | number of segments, 0..20; 0 where it has no meaning                                      |
+| k          | int64  | number of segments, 0..n of the n of an excerpt, at most 20; 0 where it has no meaning    |
+| samples    | int64  | model queries that the explainer was allowed; 0 = as the run's options say                |
 | value      | double | the number, always finite; its unit is the metric's                                       |
 | reason     | string | one sentence for metric "failed" and for "unfilled" slots, otherwise ""                   |
 
 | metric                | k              | value                                                                      |
 |-----------------------|----------------|----------------------------------------------------------------------------|
-| flip                  | 1..20          | 0 or 1: inserting the perturbation in the k top segments flips; oracle:    |
+| flip                  | 1..n, every k  | 0 or 1: inserting the perturbation in the k top segments flips; oracle:    |
 |                       |                | any k segments do; random, 0..1: the probability that k drawn ones do      |
 | flip_positive         | # of positives | 0 or 1: inserting it in all positively weighted segments flips; random,    |
-|                       |                | 0..1, k = 10: the probability if each segment is in with probability 1/2   |
+|                       |                | 0..1, k = n/2: the probability if each segment is in with probability 1/2  |
 | flip_positive_norm    | # of positives | 0 or 1: the same number of segments, chosen by delta-norm, flips           |
 | found                 | 1, 3, 5        | 0..k: planted segments among the explainer's k top ones; random: expected  |
 | fidelity              | 0, 1           | weighted R^2; k = planted segments, 0 = the full adversarial excerpt       |
-| queries, seconds      | 0              | predictions asked for, and duration in seconds, of one explanation         |
+| weight                | 0..n-1         | what the explainer gives segment k, larger = speaks for the attack's aim   |
+| queries, seconds      | 0              | coalitions and excerpts that the detector is asked about, and seconds, of  |
+|                       |                | one explanation                                                            |
+| budget_flip           | 3              | as flip, of an explanation of `samples` queries at most                    |
+| budget_correlation    | 0              | -1..1: Pearson's, of its weights and the exact Shapley values of masking   |
+| budget_queries        | 0              | the queries that it took                                                   |
 | attempts, successes   | 0              | excerpts attacked and excerpts flipped, per song                           |
 | slots, unfilled       | 0              | cases asked for, and cases missing (with the reason), per song             |
 | iterations, snr       | 0              | of one attack: gradient steps, signal-to-noise ratio in dB                 |
 | failed                | 0              | 1: an item (case -1) or one of its cases failed, for the reason given      |
 
-The experiment "oracle" records the rows "oracle" and "random", the bounds of a flip. Where each of the 2^20 sets of
-segments takes a forward pass it records "random" alone, of one random ranking per case: "flip" is 0 or 1 then,
+The experiment "oracle" records the rows "oracle" and "random", the bounds of a flip. Where the 2^n sets of segments are
+too many for a forward pass each it records "random" alone, of one random ranking per case: "flip" is 0 or 1 then,
 "flip_positive" the mean of these over binomial k, "found" the expectation as ever. Else it knows what each set does and
 records facts about a case, which concern no explainer:
 
 | metric                | k              | value                                                                      |
 |-----------------------|----------------|----------------------------------------------------------------------------|
-| smallest              | 0              | 1..20: segments in the smallest set that flips                             |
+| smallest              | 0              | 1..n: segments in the smallest set that flips                              |
 | smallest_sets         | 0              | sets of that size that flip                                                |
 | flipping              | 0              | 0..1: share of all sets that flip                                          |
 | non_monotone          | 0              | 0..1: share of the steps from a set that flips, by one segment more, that  |
@@ -44,12 +50,12 @@ records facts about a case, which concern no explainer:
 | pivotal               | 1, 3, 5        | 0..k: planted segments that make some set of the others flip               |
 | ceiling               | 1, 3, 5        | 0..k: "found" to be expected of who ranks those first, the rest by chance  |
 
+All excerpts of a run have the same n.
 "found", "needed", "pivotal" and "ceiling" exist for those cases only that the k planted segments flip.
 Only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
 """
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,8 +65,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-SCHEMA_VERSION = "1"
-SEGMENTS = 20
+from reports.files import replace
+
+SCHEMA_VERSION = "2"
+MAX_SEGMENTS = 20
 ATTACKS = ("waveform", "spectrogram")
 DIRECTIONS = ("nosing_to_sing", "sing_to_nosing")
 COLUMNS = {
@@ -72,10 +80,11 @@ COLUMNS = {
     "case": "int64",
     "metric": "string",
     "k": "int64",
+    "samples": "int64",
     "value": "double",
     "reason": "string",
 }
-DEFAULTS = {**{name: "" for name, kind in COLUMNS.items() if kind == "string"}, "case": -1, "k": 0}
+DEFAULTS = {**{name: "" for name, kind in COLUMNS.items() if kind == "string"}, "case": -1, "k": 0, "samples": 0}
 
 _VERSION_KEY = b"veracity_bench.schema_version"
 _SCHEMA = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.items()])
@@ -114,7 +123,8 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     for column in ("experiment", "song", "metric"):
         _require(records, (records[column] != "") | failed, f"{column} must not be empty")
     _require(records, records["value"].astype(float).abs() < np.inf, "value must be finite")
-    _require(records, records["k"].between(0, SEGMENTS), f"k must be in 0..{SEGMENTS}")
+    _require(records, records["k"].between(0, MAX_SEGMENTS), f"k must be in 0..{MAX_SEGMENTS}")
+    _require(records, records["samples"] >= 0, "samples must not be negative")
     _require(records, records["case"] >= -1, "case must be -1 or an index")
     _require(records, ~failed | (records["reason"] != ""), "a failure must give its reason")
     return records[list(COLUMNS)].sort_values(_ORDER, ignore_index=True)
@@ -131,19 +141,9 @@ def write_run(directory: Path, records: pd.DataFrame, manifest: Mapping[str, Any
     arrow = pa.Table.from_pandas(canonical(records), schema=_SCHEMA, preserve_index=False)
     sink = pa.BufferOutputStream()
     pq.write_table(arrow.replace_schema_metadata({_VERSION_KEY: SCHEMA_VERSION.encode()}), sink)
-    directory.mkdir(parents=True, exist_ok=True)
-    _replace(directory / "records.parquet", sink.getvalue().to_pybytes())
+    replace(directory / "records.parquet", sink.getvalue().to_pybytes())
     text = json.dumps(manifest, indent=2, ensure_ascii=False, default=str)
-    _replace(directory / "manifest.json", f"{text}\n".encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace(directory / "manifest.json", f"{text}\n".encode())
 
 
 def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 ORACLE = "oracle"  # the best choice of segments, for every k
 RANDOM = "random"  # the expected score of segments drawn at random
-EXACT = ("shapley-insertion", "shapley-masking", "exact-lime")  # computed from the values of all sets of segments
+SHAPLEY = ("shapley-insertion", "shapley-masking")  # exact Shapley values, of what flips and of what explainers query
+EXACT = (*SHAPLEY, "exact-lime")  # computed from the values of all sets of segments
 DELTA_NORM = "delta-norm"  # the size of the perturbation
 REFERENCES = (ORACLE, RANDOM, DELTA_NORM, *EXACT)

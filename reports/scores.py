@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reports.records import MAX_SEGMENTS
 from reports.statistics import Estimate, ratio_over_songs
 
 CASE = ["attack", "direction", "song", "case"]
@@ -42,6 +43,17 @@ FLIP_POSITIVE_NORM = Measure("flip@positive by norm", "flip_positive_norm")
 LOCALISATIONS = tuple(Measure(f"loc@{k}", "found", k, points=k) for k in PLANTED)
 FIDELITY = Measure("fidelity", "fidelity", 0)
 COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
+
+
+def n_segments(records: pd.DataFrame) -> int:
+    """Tell how many segments an excerpt of this run has: flips are measured for every k up to it; else the most."""
+    flips = MEAN_FLIP.select(records)
+    return MAX_SEGMENTS if flips.empty else int(flips["k"].max())
+
+
+def chance(k: int, n: int) -> str:
+    """Return the percentage of k planted segments that are among k of n drawn at random."""
+    return f"{100 * k / n:.3g}"
 
 
 def measured(records: pd.DataFrame) -> pd.DataFrame:

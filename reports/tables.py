@@ -4,7 +4,7 @@ import pandas as pd
 
 from reports import normalised, scores
 from reports.markdown import NOTHING, decimal, label, number, percent, table
-from reports.records import ATTACKS, DIRECTIONS, SEGMENTS
+from reports.records import ATTACKS, DIRECTIONS
 from reports.scores import Measure
 
 SETTINGS = [(attack, direction) for attack in ATTACKS for direction in DIRECTIONS]
@@ -18,20 +18,24 @@ def setting_title(attack: str, direction: str) -> str:
 
 def overall(records: pd.DataFrame) -> str:
     """Give every explainer a row, also if it failed, with every score over all settings."""
-    headers = ["explainer", scores.MEAN_FLIP.title, "normalised flip", scores.FLIP_AT_3.title]
-    headers += [scores.FLIP_POSITIVE.title, *(_title_with_count(measure, records) for measure in scores.LOCALISATIONS)]
+    headers = ["explainer", scores.MEAN_FLIP.title, "normalised", *(measure.title for measure in SHARES)]
     headers += [scores.FIDELITY.title, *(measure.title for measure in scores.COSTS), "cases", "failed"]
     gains = normalised.gains(records)
     rows = [
         [label(name), *_overall_cells(group, gains[gains["explainer"] == name])]
         for name, group in scores.by_explainer(records).items()
     ]
-    return table(headers, rows) if rows else "No explainer was asked, for want of an adversarial excerpt."
+    if not rows:
+        return "No explainer was asked, for want of an adversarial excerpt."
+    return table(headers, [_counts(records, gains), *rows])
 
 
-def _title_with_count(measure: Measure, records: pd.DataFrame) -> str:
-    count = scores.count_cases(measure.select(records))
-    return f"{measure.title} (n={count})" if count else measure.title
+def _counts(records: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
+    """Count the excerpts behind each score, whoever was asked about them."""
+    chosen = [scores.MEAN_FLIP.select(records), gains[gains["room"] > 0]]
+    chosen += [measure.select(records) for measure in (*SHARES, scores.FIDELITY, *scores.COSTS)]
+    counts = [len(rows[scores.CASE].drop_duplicates()) for rows in chosen]
+    return ["excerpts", *(str(count) if count else NOTHING for count in counts), NOTHING, NOTHING]
 
 
 def _overall_cells(group: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
@@ -42,7 +46,7 @@ def _overall_cells(group: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
     if scores.measured(group).empty:
         cells = ["failed"] * len(cells)
     failures = int((group["metric"] == "failed").sum())
-    return [*cells, str(scores.count_cases(group)), f"{failures} failed" if failures else NOTHING]
+    return [*cells, str(scores.count_cases(group)), str(failures) if failures else NOTHING]
 
 
 def by_setting(records: pd.DataFrame, measure: Measure) -> str:
@@ -63,11 +67,11 @@ def curves(records: pd.DataFrame) -> str:
 
 
 def _curve(records: pd.DataFrame, attack: str, direction: str) -> str:
-    rows = []
+    rows, ks = [], range(1, scores.n_segments(records) + 1)
     for name, group in scores.with_scores(records, scores.MEAN_FLIP).items():
         shares = scores.setting(group, attack, direction).groupby("k")["value"].mean()
-        rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in range(1, SEGMENTS + 1))])
-    return table(["k", *map(str, range(1, SEGMENTS + 1))], rows)
+        rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in ks)])
+    return table(["k", *map(str, ks)], rows)
 
 
 def right_and_wrong(records: pd.DataFrame) -> str:

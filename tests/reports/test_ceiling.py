@@ -41,6 +41,12 @@ def test_each_number_of_segments_has_its_ceiling():
     }
 
 
+def test_chance_depends_on_the_number_of_segments():
+    """Of 8 segments chance finds k / 8 of k planted ones."""
+    rows = [*curve("random", [0.5] * 8), found(1, 1)]
+    assert ceilings(rows)["chance"] == ["12.5", "37.5", "62.5"]
+
+
 def test_excerpts_count_once_whoever_was_asked():
     rows = [
         *(found(5, 1, explainer, song=song) for explainer in ("lime", "shap") for song in "ab"),

@@ -44,7 +44,7 @@ def test_steps_that_hardly_ever_un_flip_are_told_from_none(share, cell):
 
 def test_facts_make_no_row_of_the_board():
     board = render(table([fact("smallest", 2), *curve("lime", [0, 1])]), {})
-    assert list(cells(section(board, "Overall"))) == ["explainer", "lime"]
+    assert list(cells(section(board, "Overall"))) == ["explainer", "excerpts", "lime"]
 
 
 def test_the_costs_are_those_of_the_exact_rows():

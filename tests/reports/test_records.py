@@ -110,7 +110,7 @@ def _rewrite(change):
     [
         ("records.parquet", lambda path: path.unlink(), "There are no records at"),
         ("records.parquet", _truncate, "unreadable"),
-        ("records.parquet", _rewrite(pa.Table.replace_schema_metadata), "schema version none, this code reads 1"),
+        ("records.parquet", _rewrite(pa.Table.replace_schema_metadata), "schema version none, this code reads 2"),
         ("records.parquet", _rewrite(lambda records: records.drop_columns("k")), "lack the column 'k'"),
         ("manifest.json", lambda path: path.unlink(), "There is no manifest at"),
         ("manifest.json", _truncate, "unreadable"),

@@ -1,5 +1,8 @@
+import pytest
+from boards import curve, row
+
+from reports import scores
 from reports.records import table
-from reports.scores import by_explainer
 
 
 def test_an_explainer_that_failed_stands_below_those_that_did_not():
@@ -8,4 +11,13 @@ def test_an_explainer_that_failed_stands_below_those_that_did_not():
     rows = [{**place, "explainer": "whole", "metric": "flip", "k": k, "value": 0.0} for k in range(1, 21)]
     rows += [{**place, "explainer": "partly", "metric": "flip", "k": k, "value": 1.0} for k in range(1, 21)]
     rows += [{**place, "explainer": "partly", "case": 1, "metric": "failed", "value": 1.0, "reason": "boom"}]
-    assert list(by_explainer(table(rows))) == ["whole", "partly"]
+    assert list(scores.by_explainer(table(rows))) == ["whole", "partly"]
+
+
+@pytest.mark.parametrize("n", [1, 8, 20])
+def test_flips_tell_how_many_segments_there_are(n):
+    assert scores.n_segments(table([*curve("lime", [1] * n), row("flip_positive", 1, 20)])) == n
+
+
+def test_without_flips_there_may_be_as_many_segments_as_records_admit():
+    assert scores.n_segments(table([row("found", 1, 1)])) == 20

@@ -4,7 +4,9 @@ from reports.leaderboard import render
 from reports.records import ATTACKS, DIRECTIONS, table
 
 
-def row(metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="flip", reason="", setting=(0, 0)):
+def row(
+    metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="flip", reason="", setting=(0, 0), samples=0
+):
     return {
         "experiment": experiment,
         "explainer": explainer,
@@ -14,6 +16,7 @@ def row(metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="f
         "case": case,
         "metric": metric,
         "k": k,
+        "samples": samples,
         "value": float(value),
         "reason": reason,
     }
@@ -33,6 +36,21 @@ def curve(explainer, values, **coordinates):
     return [row("flip", value, k, explainer=explainer, **coordinates) for k, value in enumerate(values, 1)]
 
 
+def weights(explainer, values, **coordinates):
+    """Weigh segments 0, 1, .. with these values."""
+    return [row("weight", value, k, explainer=explainer, **coordinates) for k, value in enumerate(values)]
+
+
+def asked(samples, flip, correlation, queries=None, explainer="lime", **coordinates):
+    """Ask with a budget: whether the top 3 segments flip, the correlation, and the queries spent, by default all."""
+    place = {"explainer": explainer, "samples": samples, "experiment": "budget", **coordinates}
+    return [
+        row("budget_flip", flip, 3, **place),
+        row("budget_correlation", correlation, **place),
+        row("budget_queries", samples if queries is None else queries, **place),
+    ]
+
+
 def section(board, title):
     return board.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
 
@@ -44,6 +62,8 @@ def cells(markdown):
 
 
 def overall(rows):
+    """The scores of each row of the overall table, by their columns."""
     named = cells(section(render(table(rows), {}), "Overall"))
     headers = named.pop("explainer")
+    del named["excerpts"]
     return {name: dict(zip(headers, values, strict=True)) for name, values in named.items()}

@@ -1,0 +1,72 @@
+"""How figures look: on light and dark pages, to the colour-blind, and the same bytes for the same content."""
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+BACKGROUND = "#fcfcfa"
+INK = "#222222"
+PALE = "#d8d8d4"
+FAINT = "#777777"
+# Okabe and Ito's colours without the yellow, which is too pale for lines; markers and dashes tell them apart as well.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h")
+DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
+
+SETTINGS: dict[Any, Any] = {
+    "axes.edgecolor": INK,
+    "axes.facecolor": BACKGROUND,
+    "axes.grid": True,
+    "axes.labelcolor": INK,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 10.5,
+    "figure.constrained_layout.h_pad": 0.12,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.12,
+    "figure.facecolor": BACKGROUND,
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],  # alike in width: readers may lack the first
+    "font.size": 9.5,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "savefig.dpi": 150,
+    "savefig.facecolor": BACKGROUND,
+    "svg.fonttype": "none",  # text stays text, which can be searched and read aloud
+    "svg.hashsalt": "veracity bench",
+    "text.color": INK,
+    "text.parse_math": False,  # a $ in a name is no formula
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and write figures in this style, and leave matplotlib as it was."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def lines(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Give each name a line of its own, whatever order they come in."""
+    return {
+        name: {
+            "color": COLOURS[i % len(COLOURS)],
+            "marker": MARKERS[i % len(MARKERS)],
+            "linestyle": DASHES[i % len(DASHES)],
+        }
+        for i, name in enumerate(sorted(names))
+    }
+
+
+def encode(figure: Figure, kind: str) -> bytes:
+    """Write a figure as "svg" or "png"."""
+    sink = io.BytesIO()
+    undated = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    figure.savefig(sink, format=kind, metadata=undated)
+    return sink.getvalue()
