@@ -1,5 +1,7 @@
 """What several experiments ask of a case: rank segments, insert the top ones, plant the largest."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -11,13 +13,13 @@ from models.flipping import best_by_size, chance_by_size
 TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def n_segments(games):
     """Return case -> the number n of its segments."""
     return lambda case: games.partition(case).n_segments
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def largest(games):
     """Return what ranks segments by their part of the perturbation, the same for all explainers: case -> indices."""
     return lambda case: np.argsort(-segment_norms(games.partition(case), case), kind="stable")
@@ -35,7 +37,7 @@ def flipping(games, detector):
     return lambda case: flips(games.insertion_table(case).logits, detector.threshold_logit, case.target)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def insert(games, detector):
     """Return (case, ranking) -> for k = 1 .. n, whether the perturbation in the first k segments flips, (n,)."""
 
@@ -46,15 +48,18 @@ def insert(games, detector):
     return flipped
 
 
-@pytest.fixture
-def reachable(games, detector, n_segments, enumerable):
+@pytest.fixture(scope="session")
+def reachable(games, detector, n_segments):
     """Return case -> for k = 1 .. n, whether any k segments flip, up to rounding and as far as is known, (n,)."""
 
+    @cache  # it is asked for every explainer
     def best(case):
+        if not games.insertion(case).enumerable:
+            return np.ones(n_segments(case), dtype=bool)
         nearly = detector.threshold_logit - (TOLERANCE if case.target else -TOLERANCE)
         return best_by_size(flips(games.insertion_table(case).logits, nearly, case.target))
 
-    return best if enumerable else lambda case: np.ones(n_segments(case), dtype=bool)
+    return best
 
 
 @pytest.fixture
@@ -71,10 +76,10 @@ def flip_curve(insert, rank):
     return lambda case, weights: insert(case, rank(case, weights))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def norm_flips(insert, largest):
     """Return case -> whether the k segments of largest perturbation flip the prediction, (n,)."""
-    return lambda case: insert(case, largest(case))
+    return cache(lambda case: insert(case, largest(case)))
 
 
 @pytest.fixture

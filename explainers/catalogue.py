@@ -28,8 +28,8 @@ BUILT_IN = (
         "permutation-shap", "explainers.shap_game:PermutationShap", BLACK, "shap", "Mitchell et al. 2022", samples=True
     ),
     Entry("partition-shap", "explainers.shap_game:PartitionShap", BLACK, "shap", "Owen 1977", samples=True),
-    Entry("sampling-shap", "explainers.captum_game:SamplingShap", BLACK, "captum", "Castro et al. 2009", samples=True),
-    Entry("feature-ablation", "explainers.captum_game:FeatureAblation", BLACK, "captum", "Covert et al. 2021"),
+    Entry("sampling-shap", "explainers.shap_game:SamplingShap", BLACK, "shap", "Strumbelj et al. 2014", samples=True),
+    Entry("feature-ablation", "explainers.feature_ablation:FeatureAblation", BLACK, "captum", "Covert et al. 2021"),
     Entry("occlusion", "explainers.occlusion:Occlusion", BLACK, "captum", "Zeiler and Fergus 2014"),
     Entry("leave-one-in", "explainers.leave_one_in:LeaveOneIn", BLACK, "", "Covert et al. 2021"),
     Entry("rise", "explainers.rise:Rise", BLACK, "", "Petsiuk et al. 2018", samples=True),

@@ -45,7 +45,7 @@ class SmoothGrad(WhiteBox):
     `noise` is the standard deviation as a share of the excerpt's range, as in the paper.
     """
 
-    passes: int = 20
+    passes: int = 16
     noise: float = 0.15
 
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:

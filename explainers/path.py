@@ -24,7 +24,7 @@ class IntegratedGradients(WhiteBox):
 
     steps: int = 20
     max_steps: int = 320
-    tolerance: float = 0.03
+    tolerance: float = 0.05
 
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
         """Return one weight per segment for "sing"; raise ContractError where the sum stays wrong."""
@@ -55,7 +55,7 @@ class GradientShap(WhiteBox):
     An estimate of integrated gradients; `noise` is the standard deviation of what is added to the excerpt, in nats.
     """
 
-    passes: int = 20
+    passes: int = 16
     noise: float = 0.0
 
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -70,6 +70,9 @@ def described(entry: Entry) -> Entry:
 
 
 def _attribute(base: str) -> Any:
+    for entry in BUILT_IN:  # first, since to look for plug-ins takes as long as many an explanation
+        if entry.name == base:
+            return load_attribute(entry.target, known=())
     known = entries()
     return load_attribute(known[base].target if base in known else base, known=known)
 

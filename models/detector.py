@@ -43,7 +43,7 @@ class BandNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Normalise (n, frames, bands)."""
         normalised: Tensor = (x - self.mean) / self.std
-        return normalised.unsqueeze(1)
+        return normalised.unsqueeze(-1).movedim(-1, 1)
 
 
 class ZeroMeanConv2d(nn.Conv2d):

@@ -37,8 +37,7 @@ class Collector:
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
         reason = sentence(report)
         if report.nodeid not in self.items:
-            # xdist appends the item's group to the node id, a run without workers does not
-            reason = f"{re.sub(r'@[^]]*$', '', report.nodeid)}: {reason}"
+            reason = f"{report.nodeid}: {reason}"
         return {
             **self.items.get(report.nodeid, {}),
             "case": case_index(report),

@@ -1,7 +1,7 @@
 """What the board says in words: its question, and how to read its tables.
 
-Texts with {n}, {sets}, {walk}, {chance} or {chances} are templates: `fill` puts in the number of segments and what
-follows.
+Texts with {n}, {sets}, {walk}, {pairs}, {chance} or {chances} are templates: `fill` puts in the number of segments and
+what follows.
 """
 
 import pandas as pd
@@ -94,9 +94,8 @@ How few queries will do? The explainers that sample, asked again with less: a bu
 they are allowed. Does the perturbation in their top 3 segments flip the prediction (in percent, 0 = segments drawn at \
 random, 100 = the best 3 there are)? How near do their weights come to the exact Shapley values of *shapley-masking* \
 (Pearson's correlation)? Not all of them estimate these: lime approaches *exact-lime*, partition-shap Owen's values of \
-a tree of segments, which it knows exactly before a large budget is spent. Who samples whole orders of the {n} \
-segments spends what these take, at least one: permutation-shap walks it forth and back, {walk} queries, even where \
-less is allowed."""
+a tree of segments, which it knows exactly before a large budget is spent. Who samples orders of the {n} segments \
+cannot spend less than {walk} queries (permutation-shap) or {pairs} (sampling-shap), even where less is allowed."""
 
 BUDGET_FIGURE = """\
 Two charts over the queries really spent, a line per sampling explainer: normalised flip@3, with levels for \
@@ -124,4 +123,5 @@ def fill(text: str, records: pd.DataFrame) -> str:
     """Return a text for these records."""
     n = scores.n_segments(records)
     *others, last = chances = [scores.chance(k, n) for k in scores.PLANTED]
-    return text.format(n=n, sets=2**n, walk=2 * n + 1, chance=chances[0], chances=f"{', '.join(others)} and {last}")
+    counts = {"n": n, "sets": 2**n, "walk": 2 * n + 1, "pairs": 4 * n + 2}
+    return text.format(**counts, chance=chances[0], chances=f"{', '.join(others)} and {last}")

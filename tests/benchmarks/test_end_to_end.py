@@ -148,9 +148,13 @@ def test_the_perturbation_is_found_where_the_detector_listens(run):
 
 
 def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
-    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "2", *ALL)
+    finished = benchmark(shared_corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "2", "-v", *ALL)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert board_without_time(tmp_path) == board_without_time(run[1])
+    # xdist 3.8 does not keep groups together under pytest 9.2, and says nothing.
+    ran = re.findall(r"\[(gw\d)\].* (?:PASSED|SKIPPED) .*\[(\w+-\w+-[cd])[-\]]", finished.stdout)
+    assert len(set(ran)) == len({place for _, place in ran}) == 8, "a song's items went to several workers"
+    assert {worker for worker, _ in ran} == {"gw0", "gw1"}
 
 
 def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run, shared_corpus_folder, tmp_path):

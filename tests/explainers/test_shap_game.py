@@ -3,7 +3,7 @@ import pytest
 from given_games import SIX, of_table, playing, uneven
 
 from explainers.seeding import libraries_seeded
-from explainers.shap_game import KernelShap, PartitionShap, PermutationShap, hierarchy, shap
+from explainers.shap_game import KernelShap, PartitionShap, PermutationShap, SamplingShap, hierarchy, shap
 from models.coalitions import masks
 from models.segments import PAPER_GRID, Grid
 from models.shapley import shapley
@@ -47,6 +47,18 @@ def test_permutation_shap_converges_to_the_shapley_values():
     error = np.abs(runs.mean(axis=0) - shapley(TABLE))
     assert (error < 4 * runs.std(axis=0, ddof=1) / np.sqrt(60) + 1e-9).all()
     assert error.max() < 0.03 < runs.std(axis=0).max()
+
+
+def test_sampling_shap_converges_to_the_shapley_values():
+    runs = np.array([SamplingShap(output="logit", samples=130)(of_table(TABLE, SIX), rng(i)) for i in range(60)])
+    error = np.abs(runs.mean(axis=0) - shapley(TABLE))
+    assert (error < 4 * runs.std(axis=0, ddof=1) / np.sqrt(60) + 1e-9).all()
+    assert error.max() < 0.05 < runs.std(axis=0).max()
+
+
+def test_sampling_shap_adds_up():
+    weights = SamplingShap(output="logit", samples=50)(of_table(TABLE, SIX), rng())
+    assert weights.sum() == pytest.approx(TABLE[-1] - TABLE[0], abs=1e-4)
 
 
 def test_permutation_shap_asks_shap_for_what_its_own_masker_would():
