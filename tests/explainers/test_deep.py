@@ -50,7 +50,7 @@ def test_captum_and_shap_agree(output):
     """Both apply the rescale rule against one baseline."""
     seen = with_detector(shipped())
     captum, shap = (method(output=output)(seen, rng()) for method in (DeepLift, DeepShap))
-    np.testing.assert_allclose(captum, shap, atol=1e-5 * np.abs(shap).max())
+    np.testing.assert_allclose(captum, shap, atol=2e-4 * np.abs(shap).max())
 
 
 @BOTH

@@ -74,4 +74,4 @@ def test_smooth_grad_makes_as_many_passes_as_told():
 
 def test_settings_are_shown():
     assert repr(Saliency()) == "Saliency(output='logit')"
-    assert repr(SmoothGrad()) == "SmoothGrad(output='logit', passes=20, noise=0.15)"
+    assert repr(SmoothGrad()) == "SmoothGrad(output='logit', passes=16, noise=0.15)"
