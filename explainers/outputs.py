@@ -29,6 +29,9 @@ class BlackBox:
 
     def __post_init__(self) -> None:
         _check(self.output)
+        for name, value in vars(self).items():
+            if name != "output" and not np.all(np.greater(value, 0)):
+                raise ValueError(f"{name}={value}: it must be greater than 0")
 
     def game(self, instance: Instance) -> Callable[[ArrayLike], NDArray[Any]]:
         """Return the function that is explained: masks (n, n_segments) -> outputs (n,)."""

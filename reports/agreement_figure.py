@@ -12,7 +12,8 @@ from reports import agreement, style
 from reports.references import REFERENCES
 
 CELL = 0.29  # inches
-MARGIN = 1.9  # inches that the names and the title take
+MARGIN = 0.4  # inches that the title takes
+LETTER = 0.075  # inches of a name
 COLOURS = "RdBu"  # red = opposite, blue = alike
 
 
@@ -22,7 +23,7 @@ def draw(records: pd.DataFrame) -> Figure | None:
     if len(matrix) < 2:
         return None
     matrix = clustered(matrix)
-    side = MARGIN + CELL * len(matrix)
+    side = MARGIN + LETTER * max(len(str(name)) for name in matrix) + CELL * len(matrix)
     figure = Figure((side, side))
     axes = figure.subplots()
     axes.pcolormesh(matrix.to_numpy(), cmap=COLOURS, vmin=-1, vmax=1, edgecolors=style.BACKGROUND, linewidth=0.8)

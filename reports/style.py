@@ -1,6 +1,7 @@
 """How figures look: on light and dark pages, to the colour-blind, and the same bytes for the same content."""
 
 import io
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -68,5 +69,8 @@ def encode(figure: Figure, kind: str) -> bytes:
     """Write a figure as "svg" or "png"."""
     sink = io.BytesIO()
     undated = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    figure.savefig(sink, format=kind, metadata=undated)
+    with warnings.catch_warnings():
+        # A layout that does not come out well, for names of a user's own, is no reason to lose the board.
+        warnings.simplefilter("ignore")
+        figure.savefig(sink, format=kind, metadata=undated)
     return sink.getvalue()

@@ -22,7 +22,7 @@ def pytest_generate_tests(metafunc):
     try:
         chosen = choose_explainers(metafunc.config.option.explainer or [entry.name for entry in BUILT_IN])
     except NamingError as error:
-        raise pytest.UsageError(str(error)) from error
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     metafunc.parametrize("explainer", [name for name in chosen if name not in REFERENCES])
 
 

@@ -10,6 +10,7 @@ from listening import excerpt, instance, linear, listener
 
 from explainers.catalogue import BLACK, BUILT_IN
 from explainers.registry import load_explainer
+from models.named import NamingError
 from models.segments import PAPER_GRID
 
 NAMES = [entry.name for entry in BUILT_IN if entry.access == BLACK]
@@ -109,3 +110,9 @@ def test_more_samples_than_coalitions(name):
     assert weights.shape == (6,)
     assert np.isfinite(weights).all()
     assert np.ptp(weights) > 0
+
+
+@pytest.mark.parametrize("name", ["lime(kernel_width=-1)", "rise(samples=0)", "occlusion(strides=(0, 10))"])
+def test_settings_that_make_no_sense_are_refused(name):
+    with pytest.raises(NamingError, match="it must be greater than 0"):
+        load_explainer(name, 8)

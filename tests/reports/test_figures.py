@@ -105,3 +105,10 @@ def test_those_that_agree_stand_side_by_side():
     ordered = clustered(pd.DataFrame(np.where(np.eye(4), 1, values), names, names))
     assert list(ordered) == list(ordered.index)
     assert {frozenset(list(ordered)[:2]), frozenset(list(ordered)[2:])} == {frozenset("ac"), frozenset("bd")}
+
+
+def test_a_long_name_of_a_users_own_fits():
+    """It once left the matrix no room, and the board was lost."""
+    name = "my_package.my_module:explainer(share=0.8, samples=300, depth=12)"
+    files = drawn([*BUDGETS, *BOUNDS, *WEIGHTS, *weights(name, [1, 2, 2])])
+    assert name in words(files["figures/agreement.svg"])
