@@ -70,6 +70,6 @@ class Times(nn.Module):
 
 @torch.no_grad()
 def predicted_sign(instance: Instance) -> float:
-    """Return 1 where the detector hears "sing", else -1."""
+    """Return 1 where the probability of "sing" is above 1/2, else -1: explainers know no threshold."""
     logit: Tensor = instance.detector(tensors(instance)[0])
     return 1.0 if logit.item() > 0 else -1.0

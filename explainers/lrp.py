@@ -26,12 +26,14 @@ class Lrp(WhiteBox):
 
     The convolutions after the first have the gamma rule, the other layers the epsilon rule with next to no epsilon,
     activations pass relevance on. Relevance counts from the masking baseline: with gamma = 0, a bin of a piecewise
-    linear detector gets its gradient times its difference from the baseline.
+    linear detector gets its gradient times its difference from the baseline. As its passes are of
+    a rewritten copy, one query is counted.
     """
 
     gamma: float = 0.25
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.output != "logit":
             raise ValueError(f"output={self.output}: lrp shares out the logit; a probability is no sum of what went in")
 

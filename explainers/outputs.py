@@ -18,6 +18,7 @@ from models.device import device_of
 from models.game import GPU_BATCH
 
 CPU_PASSES = 1  # the activations of one excerpt fit the cache, and its memory is used again by the next
+MAY_BE_ZERO = ("noise", "gamma")
 OUTPUTS = ("probability", "logit")
 
 
@@ -28,10 +29,7 @@ class BlackBox:
     output: str = "probability"
 
     def __post_init__(self) -> None:
-        _check(self.output)
-        for name, value in vars(self).items():
-            if name != "output" and not np.all(np.greater(value, 0)):
-                raise ValueError(f"{name}={value}: it must be greater than 0")
+        _check(self)
 
     def game(self, instance: Instance) -> Callable[[ArrayLike], NDArray[Any]]:
         """Return the function that is explained: masks (n, n_segments) -> outputs (n,)."""
@@ -45,7 +43,7 @@ class WhiteBox:
     output: str = "logit"
 
     def __post_init__(self) -> None:
-        _check(self.output)
+        _check(self)
 
     def network(self, instance: Instance) -> nn.Module:
         """Return the network that is explained: log-mel batch (n, frames, bands) -> outputs (n,)."""
@@ -68,6 +66,13 @@ def passes_at_once(spectrogram: Tensor) -> int:
     return CPU_PASSES if spectrogram.device.type == "cpu" else GPU_BATCH // 8
 
 
-def _check(output: str) -> None:
-    if output not in OUTPUTS:
-        raise ValueError(f"output={output}: an explainer explains the probability or the logit")
+def _check(explainer: BlackBox | WhiteBox) -> None:
+    """Refuse settings that make no sense, in one sentence."""
+    for name, value in vars(explainer).items():
+        if name == "output":
+            if value not in OUTPUTS:
+                raise ValueError(f"output={value}: an explainer explains the probability or the logit")
+        elif not all(isinstance(number, int | float) for number in np.ravel(value).tolist()):
+            raise ValueError(f"{name}={value}: it must be a number, or several where it is several by default")
+        elif np.min(value) < 0 or (np.min(value) == 0 and name not in MAY_BE_ZERO):
+            raise ValueError(f"{name}={value}: it must be greater than 0")

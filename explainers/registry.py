@@ -80,5 +80,5 @@ def _attribute(base: str) -> Any:
 def _dropped() -> list[Entry]:
     """Return the explainers in files of this folder that are not the project's: `my_method.py` defines my_method."""
     ours = SUPPORT | {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
-    stems = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ours)
+    stems = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem.isidentifier() and path.stem not in ours)
     return [Entry(stem.replace("_", "-"), f"explainers.{stem}:{stem}", library="dropped in") for stem in stems]

@@ -41,7 +41,7 @@ class ShapSampler(BlackBox):
 class KernelShap(ShapSampler):
     """Shapley values by weighted regression: the most telling coalitions first, each with its complement.
 
-    Exact where the samples suffice for all 2^n coalitions.
+    Exact where the samples suffice for all 2^n coalitions. At least n + 2 queries.
     """
 
     def __call__(self, instance: Instance, rng: np.random.Generator) -> Floats:
@@ -52,7 +52,8 @@ class KernelShap(ShapSampler):
             warnings.filterwarnings("ignore", message="Linear regression equation is singular")
             explainer = shap.KernelExplainer(self.model(instance), np.zeros((1, n)))
             # It asks about the empty and the complete coalition on top of nsamples. By default it keeps ten features.
-            values = explainer.shap_values(np.ones((1, n)), nsamples=self.samples - 2, l1_reg=False, silent=True)
+            coalitions = max(self.samples - 2, n)
+            values = explainer.shap_values(np.ones((1, n)), nsamples=coalitions, l1_reg=False, silent=True)
         return np.asarray(values[0])
 
 

@@ -9,6 +9,7 @@ from reports import agreement_figure, budget_figure, style
 
 FIGURES = {"budget": budget_figure.draw, "agreement": agreement_figure.draw}
 KINDS = ("svg", "png")
+PATHS = [Path("figures", f"{name}.{kind}") for name in FIGURES for kind in KINDS]
 
 
 def files(records: pd.DataFrame) -> Iterator[tuple[Path, bytes]]:

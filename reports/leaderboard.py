@@ -18,12 +18,16 @@ from reports.references import DELTA_NORM, REFERENCES
 
 
 def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
-    """Write the board, and its figures to the folder ``figures`` beside it."""
+    """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go."""
     from reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
 
     replace(file, render(records, manifest).encode())
-    for path, content in figures.files(canonical(records)):
-        replace(file.parent / path, content)
+    drawn = dict(figures.files(canonical(records)))
+    for path in figures.PATHS:
+        if path in drawn:
+            replace(file.parent / path, drawn[path])
+        else:
+            (file.parent / path).unlink(missing_ok=True)
 
 
 def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:

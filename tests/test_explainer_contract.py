@@ -7,7 +7,7 @@ in a process of their own, and each check within `--time-limit` seconds.
 from contextlib import closing
 
 import pytest
-from conformance import CHECKS, problem
+from conformance import CHECKS, SAMPLES, problem
 
 from explainers.base import ContractError
 from explainers.catalogue import BUILT_IN
@@ -28,7 +28,7 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="module")
 def apart(request):
-    with closing(Apart(request.config.option.time_limit)) as processes:
+    with closing(Apart(request.config.option.time_limit, SAMPLES)) as processes:
         yield processes
 
 

@@ -112,3 +112,9 @@ def test_a_long_name_of_a_users_own_fits():
     name = "my_package.my_module:explainer(share=0.8, samples=300, depth=12)"
     files = drawn([*BUDGETS, *BOUNDS, *WEIGHTS, *weights(name, [1, 2, 2])])
     assert name in words(files["figures/agreement.svg"])
+
+
+def test_a_figure_of_an_older_board_goes(tmp_path):
+    write(tmp_path / "leaderboard.md", table([*BUDGETS, *BOUNDS, *WEIGHTS]), {})
+    write(tmp_path / "leaderboard.md", table(WEIGHTS), {})
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"agreement.svg", "agreement.png"}
