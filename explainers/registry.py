@@ -10,6 +10,7 @@ from models.named import NamingError, installed, load_attribute, make, split_set
 
 GROUP = "veracity_bench.explainers"
 FOLDER = Path(__file__).parent
+OURS = {entry.name: entry for entry in BUILT_IN}
 # The files of this folder that are no explainers; any other that the catalogue does not name has been dropped here.
 SUPPORT = {
     "__init__", "base", "catalogue", "chain", "exact_lime", "moments", "neighbourhood", "outputs",
@@ -22,7 +23,7 @@ def entries() -> dict[str, Entry]:
 
     Raises NamingError, naming both, where two claim one name.
     """
-    found = {entry.name: entry for entry in BUILT_IN}
+    found = dict(OURS)
     for entry in _dropped():
         if entry.name in found:
             raise NamingError(f"{found[entry.name].target} and {entry.target} share the name {entry.name!r}")
@@ -35,13 +36,13 @@ def entries() -> dict[str, Entry]:
 
 def is_built_in(name: str) -> bool:
     """Tell whether an explainer is the project's own; `name` may carry settings."""
-    return split_settings(name)[0] in {entry.name for entry in BUILT_IN}
+    return split_settings(name)[0] in OURS
 
 
 def takes_samples(name: str) -> bool:
     """Tell whether an explainer is a built-in one whose number of model queries the run decides on."""
     base, settings = split_settings(name)
-    return "samples" not in settings and any(entry.samples for entry in BUILT_IN if entry.name == base)
+    return "samples" not in settings and base in OURS and OURS[base].samples
 
 
 def load_explainer(name: str, samples: int) -> Explainer:
@@ -70,10 +71,8 @@ def described(entry: Entry) -> Entry:
 
 
 def _attribute(base: str) -> Any:
-    for entry in BUILT_IN:  # first, since to look for plug-ins takes as long as many an explanation
-        if entry.name == base:
-            return load_attribute(entry.target, known=())
-    known = entries()
+    # Ours first, since to look for plug-ins takes as long as many an explanation.
+    known = OURS if base in OURS else entries()
     return load_attribute(known[base].target if base in known else base, known=known)
 
 
