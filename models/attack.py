@@ -22,7 +22,10 @@ from models.mel import LogMel
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
-    """Where to perturb (`domain`) and the hyper-parameters of equation 2; `iterations` bounds the updates."""
+    """Where to perturb (`domain`) and the hyper-parameters of equation 2; `iterations` bounds the updates.
+
+    `scope` is what one perturbation is for: an excerpt, as the paper says, or a whole song, as its released code does.
+    """
 
     domain: Literal["waveform", "spectrogram"]
     epsilon: float
@@ -30,6 +33,7 @@ class Attack:
     alpha: float
     iterations: int = 1000
     confidence: float = 2.0
+    scope: Literal["excerpt", "song"] = "excerpt"
 
     @property
     def margin(self) -> float:

@@ -2,7 +2,8 @@
 
 Binary cross-entropy on targets 0.02 and 0.98, Adam at 1e-3 times 0.85 after each of 20 epochs, batches of 32 random
 excerpts, augmented. All randomness of update i comes from (seed, i), so a run resumed from a checkpoint takes the very
-updates that an undisturbed one takes. Convolutions run channels-last under bfloat16 autocast.
+updates that an undisturbed one takes. Convolutions run channels-last, and under
+bfloat16 autocast where the device computes in it.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from tqdm import tqdm
 from models.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.detector import BandNorm
+from models.device import computes_in_bfloat16
 from models.mel import LogMel
 
 CHECKPOINT_EVERY = 200
@@ -126,7 +128,8 @@ def _update(
     magnitude, labels = frames.draw(recipe.batch, rng)
     log_mel = front_end.log_mel(augment(magnitude, rng))
     detector.train()
-    with torch.autocast(magnitude.device.type, torch.bfloat16):
+    device = magnitude.device
+    with torch.autocast(device.type, torch.bfloat16, enabled=computes_in_bfloat16(device)):
         logits = detector(log_mel)
     targets = recipe.smoothing + (1 - 2 * recipe.smoothing) * labels
     loss = F.binary_cross_entropy_with_logits(logits.float(), targets)

@@ -2,13 +2,14 @@
 
 | column     | type   | meaning                                                                                   |
 |------------|--------|-------------------------------------------------------------------------------------------|
-| experiment | string | "flip_at_k", "flip_positive", "localisation", "fidelity", "oracle", "attack", ...       |
+| experiment | string | the file that asks: "flip_at_k" is benchmarks/test_flip_at_k.py, and so on                |
 | explainer  | string | the row of the board; "" where the number concerns no explainer                           |
-| attack     | string | "waveform" or "spectrogram"                                                               |
-| direction  | string | "nosing_to_sing" or "sing_to_nosing": original and adversarial prediction                 |
-| song       | string | the song of the excerpt; songs are the clusters of the intervals                          |
+| attack     | string | "waveform" or "spectrogram"; "drawing" where a shape was drawn; "" for the detector       |
+| direction  | string | "nosing_to_sing" or "sing_to_nosing": original and adversarial prediction; or ""          |
+| song       | string | the song of the excerpt; songs are the clusters of the intervals; "" for the detector     |
 | case       | int64  | index of the excerpt in its song; -1 = the whole song                                     |
 | metric     | string | what the value is, see below                                                              |
+| variant    | string | which of several: the shape drawn, the content type, the seed; else ""                    |
 | k          | int64  | number of segments, 0..n of the n of an excerpt, at most 20; 0 where it has no meaning    |
 | samples    | int64  | model queries that the explainer was allowed; 0 = as the run's options say                |
 | value      | double | the number, always finite; its unit is the metric's                                       |
@@ -50,9 +51,57 @@ records facts about a case, which concern no explainer:
 | pivotal               | 1, 3, 5        | 0..k: planted segments that make some set of the others flip               |
 | ceiling               | 1, 3, 5        | 0..k: "found" to be expected of who ranks those first, the rest by chance  |
 
+| member                | 0..n-1         | 1: segment k is in the smallest set (of several, the one that flips most)  |
+
+Planted by the oracle or by the attack (experiment "localisation"), as "found"; excerpts of their own for the attack's:
+
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| oracle_found          | size           | 0..k: of the smallest set of segments that flips, alone perturbed          |
+| localised_found       | 1, 3, 5        | 0..k: of k segments, drawn at random, that the attack was confined to      |
+| localised_slots,      | 1, 3, 5        | as "slots", "attempts", "successes", "unfilled" of the confined attacks,   |
+| _attempts, _successes,|                | per song                                                                   |
+| _unfilled             |                |                                                                            |
+
+Drawings (experiment "drawings", attack "drawing"; variant = "blob", "sine", "zigzag" or "vibrato"):
+
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| touched               | 3              | 0..1: share of the top 3 segments that the drawing touches; random: of all |
+| drawn_fidelity        | 0              | as "fidelity", around the drawn excerpt                                    |
+| drawn_weight          | 0..n-1         | as "weight"                                                                |
+| strength              | 0              | what the drawing adds to the log-mel spectrogram where it is strongest     |
+| drawings_slots,       | 0              | as "slots" and "unfilled", of drawings, per song                           |
+| drawings_unfilled     |                |                                                                            |
+
+The studies beside the main experiments, on few songs. Correlations are Spearman's, of two weightings, -1..1:
+
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| stability_overlap     | 3              | 0..1: share of the top 3 segments that two explanations of one excerpt     |
+|                       |                | from other seeds have in common, mean over pairs; `samples` queries each   |
+| stability_correlation | 0              | of such two, mean over pairs                                               |
+| stability_distance    | 0              | from the exact weights, |w - exact| / |exact|, mean over seeds             |
+| content_flip          | 1..n, every k  | as "flip"; variant = what masked segments hold: "mean", "zero" or "min"    |
+| content_correlation   | 0              | with the weights for "mean"; variant as above                              |
+| shuffled_correlation  | 0              | with the weights for the detector with its parameters shuffled             |
+| swapped_correlation   | 0              | with the weights for the detector that means "no sing" by its logit: -1    |
+| reversed_flip         | 1..n, every k  | as "flip", of the weights with their signs turned                          |
+| fooled                | 1              | 0 or 1: the top segment is the one that the scaffold's innocent answer is  |
+|                       |                | about; random: 1/n                                                         |
+| fooled_correlation    | 0              | with the weights for the detector without scaffold                         |
+
+The detector (experiment "detector", no attack, direction or song; variant = "seed 0", ...):
+
+| metric                | k              | value                                                                      |
+|-----------------------|----------------|----------------------------------------------------------------------------|
+| error, recall,        | 0              | 0..1, over the frames of all test songs                                    |
+| specificity, auc,     |                |                                                                            |
+| threshold             |                |                                                                            |
+
 All excerpts of a run have the same n.
 "found", "needed", "pivotal" and "ceiling" exist for those cases only that the k planted segments flip.
-Only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
+Else only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
 """
 
 import json
@@ -67,9 +116,11 @@ import pyarrow.parquet as pq
 
 from reports.files import replace
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 MAX_SEGMENTS = 20
 ATTACKS = ("waveform", "spectrogram")
+DRAWING = "drawing"
+DETECTOR = "detector"
 DIRECTIONS = ("nosing_to_sing", "sing_to_nosing")
 COLUMNS = {
     "experiment": "string",
@@ -79,6 +130,7 @@ COLUMNS = {
     "song": "string",
     "case": "int64",
     "metric": "string",
+    "variant": "string",
     "k": "int64",
     "samples": "int64",
     "value": "double",
@@ -117,10 +169,12 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     if missing := [name for name in COLUMNS if name not in records]:
         raise RecordsError(f"The records lack the column {missing[0]!r}.")
     failed = records["metric"] == "failed"
-    for column, allowed in (("attack", ATTACKS), ("direction", DIRECTIONS)):
-        known = records[column].isin(allowed) | (failed & (records[column] == ""))
+    placeless = failed | (records["experiment"] == DETECTOR)
+    for column, allowed in (("attack", (*ATTACKS, DRAWING)), ("direction", DIRECTIONS)):
+        known = records[column].isin(allowed) | (placeless & (records[column] == ""))
         _require(records, known, f"{column} must be one of {', '.join(allowed)}")
-    for column in ("experiment", "song", "metric"):
+    _require(records, (records["song"] != "") | placeless, "song must not be empty")
+    for column in ("experiment", "metric"):
         _require(records, (records[column] != "") | failed, f"{column} must not be empty")
     _require(records, records["value"].astype(float).abs() < np.inf, "value must be finite")
     _require(records, records["k"].between(0, MAX_SEGMENTS), f"k must be in 0..{MAX_SEGMENTS}")

@@ -86,6 +86,11 @@ def test_a_failure_may_lack_its_coordinates():
     assert len(table([{"metric": "failed", "value": 1.0, "reason": "the process died"}])) == 1
 
 
+def test_the_detector_has_no_place():
+    error = {"experiment": "detector", "metric": "error", "variant": "seed 0", "value": 0.1}
+    assert table([error])["variant"].tolist() == ["seed 0"]
+
+
 def test_a_fact_concerns_no_explainer_and_a_flip_may_be_a_probability():
     fact = {**ROW, "experiment": "oracle", "explainer": "", "metric": "smallest", "k": 0, "value": 4.0}
     chance = {**ROW, "experiment": "oracle", "explainer": "random", "value": 0.35}
@@ -110,7 +115,7 @@ def _rewrite(change):
     [
         ("records.parquet", lambda path: path.unlink(), "There are no records at"),
         ("records.parquet", _truncate, "unreadable"),
-        ("records.parquet", _rewrite(pa.Table.replace_schema_metadata), "schema version none, this code reads 2"),
+        ("records.parquet", _rewrite(pa.Table.replace_schema_metadata), "schema version none, this code reads 3"),
         ("records.parquet", _rewrite(lambda records: records.drop_columns("k")), "lack the column 'k'"),
         ("manifest.json", lambda path: path.unlink(), "There is no manifest at"),
         ("manifest.json", _truncate, "unreadable"),
