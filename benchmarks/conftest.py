@@ -8,7 +8,7 @@ import pytest
 from benchmarks.metrics import descending, flips, top_k_masks
 from fixtures.references import segment_norms
 from fixtures.seeds import generator
-from models.flipping import best_by_size, chance_by_size
+from models.flipping import best_by_size, chance_by_size, smallest_set
 
 TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart
 
@@ -86,3 +86,16 @@ def norm_flips(insert, largest):
 def plant(norm_flips, largest):
     """Return (case, k) -> the k segments of largest perturbation, or None where they do not flip the prediction."""
     return lambda case, k: tuple(largest(case)[:k].tolist()) if norm_flips(case)[k - 1] else None
+
+
+@pytest.fixture(scope="session")
+def smallest(games, detector):
+    """Return case -> the segments of the smallest set that flips, and of several the most; all sets must be known."""
+
+    @cache  # it is asked for every explainer
+    def segments(case):
+        logits = games.insertion_table(case).logits
+        margins = (logits - detector.threshold_logit) * (1 if case.target else -1)
+        return tuple(smallest_set(flips(logits, detector.threshold_logit, case.target), margins).tolist())
+
+    return segments

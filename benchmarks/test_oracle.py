@@ -13,7 +13,7 @@ from scipy.stats import binom
 from benchmarks.metrics import PLANTED
 from fixtures.seeds import generator
 from fixtures.timing import timed
-from models.coalitions import masks, sizes
+from models.coalitions import masks
 from models.flipping import best_by_size, non_monotone_share, smallest_sets
 from models.planted import found_at_best, needed, pivotal
 
@@ -38,7 +38,7 @@ def test_random(cases, n_segments, chance, plant, record, subtests):
 
 
 @pytest.mark.usefixtures("exact")
-def test_oracle(cases, games, n_segments, flipping, record, subtests):
+def test_oracle(cases, games, n_segments, flipping, smallest, record, subtests):
     """Record flip@k of the best k segments for each k, and what sets of segments flip."""
     for case in cases:
         with subtests.test(case=case.index):
@@ -48,9 +48,10 @@ def test_oracle(cases, games, n_segments, flipping, record, subtests):
             record(case, "seconds", table.seconds + seconds, explainer="oracle")
             for k, possible in enumerate(best, 1):
                 record(case, "flip", possible, k=k, explainer="oracle")
-            smallest = smallest_sets(flips)
-            record(case, "smallest", sizes(n_segments(case))[smallest[0]])
-            record(case, "smallest_sets", len(smallest))
+            record(case, "smallest", len(smallest(case)))
+            record(case, "smallest_sets", len(smallest_sets(flips)))
+            for segment in smallest(case):
+                record(case, "member", 1, k=segment)
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
 

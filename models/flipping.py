@@ -6,7 +6,7 @@ Tables are (2^n,) booleans in the order of models/coalitions.py. k counts the se
 import numpy as np
 from numpy.typing import NDArray
 
-from models.coalitions import n_segments, sizes
+from models.coalitions import masks, n_segments, sizes
 
 Flips = NDArray[np.bool_]
 
@@ -17,6 +17,17 @@ def smallest_sets(flips: Flips) -> NDArray[np.int64]:
     size = sizes(n_segments(flips))[found]
     smallest: NDArray[np.int64] = found[size == size.min(initial=n_segments(flips))]
     return smallest
+
+
+def smallest_set(flips: Flips, margins: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Return the segments, ascending, of the smallest coalition that flips; of several, the one of largest margin.
+
+    `margins` (2^n,) tell how far each coalition's output lies past the threshold; of equal ones the first is taken.
+    Raises ValueError where no coalition flips.
+    """
+    smallest = smallest_sets(flips)
+    strongest = smallest[np.argmax(margins[smallest])]
+    return np.flatnonzero(masks([strongest], n_segments(flips))[0])
 
 
 def best_by_size(flips: Flips) -> Flips:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from simple_games import BY_HAND, PLANTED, TABLES, UP_SETS, all_of, always, any_of, flipping, index, never
 
 from models.coalitions import masks, n_segments
-from models.flipping import best_by_size, chance_by_size, non_monotone_share, smallest_sets
+from models.flipping import best_by_size, chance_by_size, non_monotone_share, smallest_set, smallest_sets
 
 
 def test_a_table_of_three_segments_by_hand():
@@ -28,6 +28,26 @@ def test_a_table_of_four_segments_by_hand():
 def test_all_smallest_sets_are_found_and_no_larger_one():
     table = flipping(4, {1, 3}, {0, 2}, {0, 1, 3}, {1, 2, 3}, {0, 1, 2, 3})
     assert smallest_sets(table).tolist() == [index({0, 2}), index({1, 3})]
+
+
+def test_of_several_smallest_sets_the_one_that_flips_most_is_taken():
+    """{0, 1, 3} goes further past the threshold than either, but is larger."""
+    table = flipping(4, {1, 3}, {0, 2}, {0, 1, 3})
+    margins = np.zeros(16)
+    margins[[index({1, 3}), index({0, 2}), index({0, 1, 3})]] = 0.2, 0.1, 9.0
+    assert smallest_set(table, margins).tolist() == [1, 3]
+    margins[index({0, 2})] = 0.3
+    assert smallest_set(table, margins).tolist() == [0, 2]
+
+
+def test_of_equal_smallest_sets_the_first_coalition_is_taken():
+    table = flipping(4, {1, 3}, {0, 2}, {1, 2})
+    assert smallest_set(table, np.ones(16)).tolist() == [0, 2]
+
+
+def test_without_any_flip_there_is_no_smallest_set():
+    with pytest.raises(ValueError, match="empty"):
+        smallest_set(never(4), np.zeros(16))
 
 
 def test_where_no_coalition_flips():
@@ -123,6 +143,15 @@ def test_the_oracle_starts_at_the_smallest_set(table):
     assert best_by_size(table)[k - 1]
     assert not best_by_size(table)[: k - 1].any()
     assert table[smallest_sets(table)].all()
+
+
+@given(TABLES, st.integers(0, 2**31))
+def test_the_smallest_set_flips_and_no_other_of_its_size_flips_more(table, seed):
+    assume(table.any())
+    margins = np.random.default_rng(seed).normal(size=len(table))
+    chosen = index(smallest_set(table, margins))
+    assert chosen in smallest_sets(table)
+    assert margins[chosen] == margins[smallest_sets(table)].max()
 
 
 @given(TABLES)
