@@ -22,7 +22,7 @@ RANKINGS = 1000
 IMPROBABLE = 1e-9
 
 
-def test_random(cases, n_segments, chance, plant, record, subtests):
+def test_random(cases, enumerable, n_segments, chance, plant, smallest, record, subtests):
     """Record what a random ranking scores on average."""
     for case in cases:
         with subtests.test(case=case.index):
@@ -35,6 +35,9 @@ def test_random(cases, n_segments, chance, plant, record, subtests):
             for k in PLANTED:
                 if plant(case, k):
                     record(case, "found", found_at_best(0, k, n), k=k, explainer="random")
+            if enumerable:
+                k = len(smallest(case))
+                record(case, "oracle_found", found_at_best(0, k, n), k=k, explainer="random")
 
 
 @pytest.mark.usefixtures("exact")
