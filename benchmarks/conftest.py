@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks.metrics import descending, flips, top_k_masks
+from benchmarks.metrics import PLANTED, descending, flips, top_k_masks
 from fixtures.references import segment_norms
 from fixtures.seeds import generator
 from models.flipping import best_by_size, chance_by_size, smallest_set
@@ -99,3 +99,40 @@ def smallest(games, detector):
         return tuple(smallest_set(flips(logits, detector.threshold_logit, case.target), margins).tolist())
 
     return segments
+
+
+@pytest.fixture
+def localised_cases(localised):
+    """Return the cases whose attack was confined to k segments, for every k; skip the item where there are none."""
+    cases = [case for k in PLANTED for case in localised(k).cases]
+    if not cases:
+        pytest.skip("no case: no confined attack flipped")
+    return cases
+
+
+@pytest.fixture
+def count_slots(record, subtests):
+    """Return what records how many slots are filled, and fails for cases that do not flip: (case_set, prefix, k)."""
+
+    def count(case_set, prefix="", k=0):
+        record(None, f"{prefix}slots", case_set.slots, k=k)
+        record(None, f"{prefix}attempts", case_set.attempts, k=k)
+        record(None, f"{prefix}successes", case_set.successes, k=k)
+        record(None, f"{prefix}unfilled", case_set.unfilled, k=k, reason=case_set.reason)
+        for case in case_set.broken:
+            with subtests.test(case=case.index):
+                pytest.fail(f"case {case.name}: its stored form does not flip; delete the cache and report this bug")
+
+    return count
+
+
+@pytest.fixture
+def extremes(games, detector):
+    """Return case -> whether none and whether all of the perturbation flips, [False, True] if all is well."""
+
+    def flipped(case):
+        game = games.insertion(case)
+        logits = game.forward_logits([[0] * game.n_segments, [1] * game.n_segments])
+        return flips(logits, detector.threshold_logit, case.target).tolist()
+
+    return flipped

@@ -1,8 +1,14 @@
-"""Experiment 3: does an explainer find a perturbation that sits in k segments only? (section 5.3, figure 3)"""
+"""Experiment 3: does an explainer find a perturbation that sits in k segments only? (section 5.3, figure 3)
 
+The paper plants the k segments of largest perturbation. Two further ways: the smallest set of segments that flips, and
+attacks that are confined to k segments drawn at random, which no norm has chosen (Goepfert et al. 2019).
+"""
+
+import numpy as np
 import pytest
 
 from benchmarks.metrics import PLANTED, found
+from models.planted import found_at_best
 
 
 def test_localisation(explain, cases, plant, rank, record, subtests):
@@ -23,3 +29,25 @@ def test_localisation_by_the_oracle(explain, cases, smallest, rank, record, subt
             planted = smallest(case)
             ranking = rank(case, explain(case, planted).weights)
             record(case, "oracle_found", found(planted, ranking), k=len(planted))
+
+
+@pytest.mark.study
+def test_confined_attacks(localised, count_slots, extremes, games, n_segments, record, subtests):
+    """Nothing is perturbed but the k segments; together they flip; record what a random ranking finds on average."""
+    for k in PLANTED:
+        count_slots(localised(k), "localised_", k)
+        for case in localised(k).cases:
+            with subtests.test(case=case.index):
+                elsewhere = ~np.isin(games.partition(case).map, case.planted)
+                assert not case.delta[elsewhere].any(), "a confined attack has changed other segments: a bug"
+                assert extremes(case) == [False, True]
+                record(case, "localised_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
+
+
+@pytest.mark.study
+def test_localised_attacks(explain, localised_cases, rank, record, subtests):
+    """Count those of the k segments that an attack was confined to which are among the explainer's top k."""
+    for case in localised_cases:
+        with subtests.test(case=case.index):
+            ranking = rank(case, explain(case).weights)
+            record(case, "localised_found", found(case.planted, ranking), k=len(case.planted))

@@ -22,7 +22,7 @@ RANKINGS = 1000
 IMPROBABLE = 1e-9
 
 
-def test_random(cases, enumerable, n_segments, chance, plant, smallest, record, subtests):
+def test_random(cases, n_segments, chance, plant, record, subtests):
     """Record what a random ranking scores on average."""
     for case in cases:
         with subtests.test(case=case.index):
@@ -35,9 +35,6 @@ def test_random(cases, enumerable, n_segments, chance, plant, smallest, record, 
             for k in PLANTED:
                 if plant(case, k):
                     record(case, "found", found_at_best(0, k, n), k=k, explainer="random")
-            if enumerable:
-                k = len(smallest(case))
-                record(case, "oracle_found", found_at_best(0, k, n), k=k, explainer="random")
 
 
 @pytest.mark.usefixtures("exact")
@@ -51,10 +48,12 @@ def test_oracle(cases, games, n_segments, flipping, smallest, record, subtests):
             record(case, "seconds", table.seconds + seconds, explainer="oracle")
             for k, possible in enumerate(best, 1):
                 record(case, "flip", possible, k=k, explainer="oracle")
-            record(case, "smallest", len(smallest(case)))
+            k = len(smallest(case))
+            record(case, "smallest", k)
             record(case, "smallest_sets", len(smallest_sets(flips)))
             for segment in smallest(case):
                 record(case, "member", 1, k=segment)
+            record(case, "oracle_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
 

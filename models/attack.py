@@ -6,10 +6,15 @@
 x is an excerpt's waveform, or its linear magnitude spectrogram. An excerpt has flipped when its logit lies past the
 threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the first flip
 (confidence 0), which leaves the adversarial excerpt on the threshold itself.
+
+An attack can be confined to a part of the log-mel spectrogram (Goepfert et al. 2019): its detector hears
+clean + mask * (log_mel(x + delta) - clean), so that nothing of the perturbation exists elsewhere, nor any gradient. As
+with segments that are planted afterwards, no sound has such a spectrogram, for frames overlap and bands share bins.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Literal
 
 import torch
@@ -57,6 +62,7 @@ ATTACKS = {
 # How far from the threshold a logit must be for every way of computing it (whole songs, batches, tables) to agree.
 MARGIN = 1e-3
 BATCH = 32
+EVERYWHERE = torch.ones(())
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,18 +90,23 @@ class _Batch:
 
     order: Tensor
     x: Tensor
+    clean: Tensor
+    mask: Tensor
     delta: Tensor
     best_delta: Tensor
     best_margin: Tensor
     iterations: Tensor
 
     @classmethod
-    def start(cls, order: list[int], x: Tensor) -> "_Batch":
+    def start(cls, order: list[int], x: Tensor, clean: Tensor, mask: Tensor) -> "_Batch":
         n = len(x)
+        deltas = torch.zeros_like(x), torch.zeros_like(x)
         zeros = torch.zeros(n, dtype=torch.long)
-        return cls(
-            torch.tensor(order), x, torch.zeros_like(x), torch.zeros_like(x), torch.full((n,), -torch.inf), zeros
-        )
+        return cls(torch.tensor(order), x, clean, mask, *deltas, torch.full((n,), -torch.inf), zeros)
+
+    def heard(self, delta: Tensor, attack: Attack, front_end: LogMel) -> Tensor:
+        """Return the log-mel spectrograms that the detector hears, perturbed where the masks are 1."""
+        return torch.lerp(self.clean, attack.log_mel(front_end, self.x + delta), self.mask)  # either, to the bit
 
     def __len__(self) -> int:
         return len(self.x)
@@ -108,18 +119,26 @@ class _Batch:
 
 
 def attack_excerpts(
-    detector: nn.Module, audio: Iterator[Tensor], attack: Attack, *, target: int, threshold: float, wanted: int
+    detector: nn.Module,
+    audio: Iterator[Tensor],
+    attack: Attack,
+    *,
+    target: int,
+    threshold: float,
+    wanted: int,
+    masks: Iterator[Tensor] | None = None,
 ) -> list[Outcome]:
     """Attack excerpts of audio (samples,), in order, until `wanted` of them flipped or there are no more.
 
     Never more are under attack than are still wanted, nor more than 32: whoever flips or runs out of iterations makes
     room for the next.
-    `target` is 1 (sing) or 0; `threshold` is a logit. Returns the outcome of every attempt in the given order.
+    `target` is 1 (sing) or 0; `threshold` is a logit; `masks` are one per excerpt, (frames, 80) of 0 .. 1, by default
+    everywhere 1. Returns the outcome of every attempt in the given order.
     """
     device = device_of(detector)
     detector.eval().requires_grad_(False)
     front_end = LogMel().to(device)
-    pending = enumerate(audio)
+    pending = enumerate(zip(audio, masks or repeat(EVERYWHERE), strict=False))
     outcomes: list[Outcome] = []
     batch = _take(pending, min(wanted, BATCH), attack, front_end, device)
     while batch is not None:
@@ -134,14 +153,20 @@ def attack_excerpts(
 
 
 def _take(
-    pending: Iterator[tuple[int, Tensor]], room: int, attack: Attack, front_end: LogMel, device: torch.device
+    pending: Iterator[tuple[int, tuple[Tensor, Tensor]]],
+    room: int,
+    attack: Attack,
+    front_end: LogMel,
+    device: torch.device,
 ) -> _Batch | None:
     """Start the next `room` excerpts; None where there are none or there is no room."""
     taken = [excerpt for _, excerpt in zip(range(room), pending, strict=False)]
     if not taken:
         return None
-    audio = torch.stack([excerpt for _, excerpt in taken]).to(device)
-    return _Batch.start([order for order, _ in taken], attack.represent(front_end, audio))
+    x = attack.represent(front_end, torch.stack([audio for _, (audio, _) in taken]).to(device))
+    clean = attack.log_mel(front_end, x)
+    mask = torch.stack([mask.expand(clean.shape[1:]) for _, (_, mask) in taken]).to(device)
+    return _Batch.start([order for order, _ in taken], x, clean, mask)
 
 
 def _join(remaining: _Batch, fresh: _Batch | None) -> _Batch | None:
@@ -155,7 +180,7 @@ def _step(
 ) -> Tensor:
     """Judge every excerpt's present state, keep the best, then take one step; return the margins (n,)."""
     delta = batch.delta.requires_grad_()
-    logits: Tensor = detector(attack.log_mel(front_end, batch.x + delta))
+    logits: Tensor = detector(batch.heard(delta, attack, front_end))
     margin: Tensor = ((logits.detach() - threshold) * (2 * target - 1)).cpu()
     better = margin > batch.best_margin
     batch.best_margin = torch.where(better, margin, batch.best_margin)
@@ -180,7 +205,7 @@ def _outcomes(batch: _Batch, attack: Attack, front_end: LogMel) -> list[Outcome]
         (10 * torch.log10(signal / noise)).tolist(),
         batch.x.cpu(),
         adversarial.cpu(),
-        attack.log_mel(front_end, batch.x).cpu(),
-        attack.log_mel(front_end, adversarial).cpu(),
+        batch.clean.cpu(),
+        batch.heard(batch.best_delta, attack, front_end).cpu(),
     )
     return [Outcome(*row) for row in zip(*columns, strict=True)]

@@ -10,6 +10,7 @@ from toys import Loudness
 import models.attack
 from models.attack import ATTACKS, Attack, attack_excerpts
 from models.mel import EXCERPT_SAMPLES, LogMel
+from models.segments import PAPER_GRID
 
 LINEAR = Attack(domain="waveform", epsilon=0.25, eta=0.1, alpha=1.0, iterations=20, confidence=0.0)
 DOMAINS = pytest.mark.parametrize("domain", sorted(ATTACKS))
@@ -43,9 +44,10 @@ def no_front_end(monkeypatch):
     monkeypatch.setattr(models.attack, "LogMel", NoFrontEnd)
 
 
-def attack(detector, excerpts, settings=LINEAR, *, target=1, threshold=0.0, wanted=1):
+def attack(detector, excerpts, settings=LINEAR, *, target=1, threshold=0.0, wanted=1, masks=None):
     audio = iter([torch.as_tensor(excerpt, dtype=torch.float32) for excerpt in excerpts])
-    return attack_excerpts(detector, audio, settings, target=target, threshold=threshold, wanted=wanted)
+    masks = masks and iter([torch.as_tensor(mask, dtype=torch.float32) for mask in masks])
+    return attack_excerpts(detector, audio, settings, target=target, threshold=threshold, wanted=wanted, masks=masks)
 
 
 def change(outcome):
@@ -159,6 +161,30 @@ def test_nothing_to_do_gives_nothing(excerpts, wanted):
     assert attack(Linear([1.0], -0.15), excerpts, wanted=wanted) == []
 
 
+@pytest.mark.usefixtures("no_front_end")
+def test_a_mask_hides_the_perturbation_by_hand():
+    """Logits -0.15, -0.05 and 0.05 where the first sample alone is perturbed.
+
+    Where half of the second is heard, the gradient halves as well: at -0.2 the size outweighs it, 0.4 > 0.5 (1 - p).
+    """
+    excerpts, masks = [[0, 0], [0, 0]], [[1, 0], [0, 0.5]]
+    first, second = attack(Linear([1.0, -1.0], -0.15), excerpts, wanted=2, masks=masks)
+    assert (first.flipped, first.iterations, second.flipped) == (True, 2, False)
+    assert first.margin == pytest.approx(0.05, abs=1e-6)
+    np.testing.assert_allclose(change(first), [0.2, 0], atol=1e-6)
+    np.testing.assert_allclose(first.adversarial_log_mel - first.clean_log_mel, [0.2, 0], atol=1e-6)
+    assert second.margin == pytest.approx(-0.05, abs=1e-6)
+    np.testing.assert_allclose(change(second), [0, -0.2], atol=1e-6)
+    np.testing.assert_allclose(second.adversarial_log_mel, [0, -0.1], atol=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_masks_stay_with_their_excerpts():
+    """One at a time: the first and the third can be perturbed, the second cannot."""
+    outcomes = attack(Linear([1.0], -0.15), [[0], [0], [0]], wanted=2, masks=[[1], [0], [1]])
+    assert [outcome.flipped for outcome in outcomes] == [True, False, True]
+
+
 def noise(n, level, seed=0):
     return level * torch.randn(n, EXCERPT_SAMPLES, generator=torch.Generator().manual_seed(seed))
 
@@ -197,6 +223,21 @@ def test_only_what_the_detector_hears_is_perturbed():
     assert changed[46:69].any(dim=1).all()
     assert not changed[:46].any()
     assert not changed[69:].any()
+
+
+@DOMAINS
+def test_a_confined_attack_changes_nothing_else(domain):
+    """What the detector hears is the original elsewhere, and within the segment what the perturbation sounds like."""
+    settings = replace(ATTACKS[domain], iterations=60)
+    inside = torch.from_numpy(PAPER_GRID.map == 9)
+    (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), settings, masks=[inside.float()])
+    assert outcome.flipped
+    expected = settings.log_mel(LogMel(), outcome.adversarial[None])[0]
+    assert torch.equal(outcome.adversarial_log_mel[~inside], outcome.clean_log_mel[~inside])
+    torch.testing.assert_close(outcome.adversarial_log_mel[inside], expected[inside])
+    if domain == "spectrogram":
+        changed = (outcome.adversarial != outcome.clean).any(dim=1)
+        assert not changed[~inside.any(dim=1)].any(), "where nothing is heard there is no gradient"
 
 
 @DOMAINS
