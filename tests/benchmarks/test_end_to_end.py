@@ -71,6 +71,17 @@ def test_an_explainer_that_is_not_applicable_says_so_and_fails_nothing(run):
     assert re.search(r"^\| *grad-cam", (run[1] / "report" / "leaderboard.md").read_text(), re.MULTILINE)
 
 
+def test_the_detector_is_scored_once_per_training_run(run):
+    """What comes trained has one. The toy hears almost all that is loud."""
+    records, _ = read_run(run[1] / "report")
+    scored = records[records["experiment"] == "detector"]
+    assert set(scored["variant"]) == {"seed 0"}
+    scores = scored.set_index("metric")["value"]
+    assert sorted(scores.index) == ["auc", "error", "recall", "specificity", "threshold"]
+    assert scores["error"] < 0.15
+    assert scores[["auc", "recall", "specificity"]].gt(0.8).all()
+
+
 def test_weights_are_recorded_for_the_target(run):
     """Segments 9 and 10 alone are heard."""
     records, _ = read_run(run[1] / "report")
