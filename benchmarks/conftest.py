@@ -6,11 +6,19 @@ import numpy as np
 import pytest
 
 from benchmarks.metrics import PLANTED, descending, flips, top_k_masks
+from explainers.base import ContractError
 from fixtures.references import segment_norms
 from fixtures.seeds import generator
 from models.flipping import best_by_size, chance_by_size, smallest_set
 
+STUDIED = 3  # cases of a song that a study asks about: it asks much of each, and songs differ more than their excerpts
 TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart
+
+
+@pytest.fixture
+def first_cases(cases):
+    """Return the cases that a study asks about."""
+    return cases[:STUDIED]
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +88,23 @@ def flip_curve(insert, rank):
 def norm_flips(insert, largest):
     """Return case -> whether the k segments of largest perturbation flip the prediction, (n,)."""
     return cache(lambda case: insert(case, largest(case)))
+
+
+@pytest.fixture
+def explain_other(explain, explainer):
+    """Return (interview, case) -> the explanation of another detector, made from ours, by the item's explainer.
+
+    One that can explain ours, which is asked first, need not be able to explain the other: then the case is skipped.
+    """
+
+    def ask(interview, case):
+        explain(case)
+        try:
+            return interview.explanation(explainer, case)
+        except ContractError as error:
+            pytest.skip(str(error))
+
+    return ask
 
 
 @pytest.fixture

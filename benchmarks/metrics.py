@@ -11,6 +11,7 @@ ranking holds segment indices, the highest weight first; masks are (n, segments)
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import rankdata
 
 from explainers.moments import Moments
 
@@ -45,6 +46,11 @@ def correlation(weights: ArrayLike, others: ArrayLike) -> float:
     centred = [np.asarray(w, dtype=np.float64) - np.mean(w) for w in (weights, others)]
     norms = np.prod([np.linalg.norm(w) for w in centred])
     return float(np.clip(centred[0] @ centred[1] / norms, -1, 1)) if norms > 0 else 0.0
+
+
+def rank_correlation(weights: ArrayLike, others: ArrayLike) -> float:
+    """Return Spearman's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
+    return correlation(rankdata(weights), rankdata(others))
 
 
 def fidelity(moments: Moments, weights: ArrayLike) -> float:

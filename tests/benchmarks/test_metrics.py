@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.stats import spearmanr
 
-from benchmarks.metrics import descending, fidelity, flips, found, top_k_masks
+from benchmarks.metrics import descending, fidelity, flips, found, rank_correlation, top_k_masks
 from explainers.lime import Lime
 from explainers.moments import sample_moments
 from explainers.neighbourhood import cosine_distances, draw_masks, kernel
@@ -76,6 +77,24 @@ def test_ties_earn_chance():
     """Equal weights for 20 segments find one planted segment in one of 20 draws."""
     hits = [found((7,), descending(np.zeros(20), rng(seed))) for seed in range(4000)]
     assert np.mean(hits) == pytest.approx(1 / 20, abs=4 * (0.05 * 0.95 / 4000) ** 0.5)
+
+
+def test_rank_correlation_by_hand():
+    """Ranks 1 2 3 4 against 1 3 2 4: 1 - 6 * 2 / (4 * 15)."""
+    assert rank_correlation([-5, 0, 1, 9], [0.1, 0.3, 0.2, 7]) == pytest.approx(0.8)
+
+
+@given(WEIGHTS, st.integers(0, 2**31))
+def test_rank_correlation_is_spearmans(weights, seed):
+    others = rng(seed).integers(0, 9, len(weights))
+    assume(len(weights) > 1 and np.ptp(weights) > 0 and np.ptp(others) > 0)
+    assert rank_correlation(weights, others) == pytest.approx(spearmanr(weights, others).statistic)
+    assert rank_correlation(weights, weights) == pytest.approx(1)
+    assert rank_correlation(weights, -weights) == pytest.approx(-1)
+
+
+def test_what_does_not_vary_is_correlated_with_nothing():
+    assert rank_correlation(np.zeros(20), np.arange(20)) == 0
 
 
 def neighbourhood(n, n_segments=20, seed=0):
