@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports import agreement, budget, ceiling, conditions, normalised, oracles, scores, tables, texts
+from reports import agreement, budget, ceiling, conditions, normalised, oracles, ranking, scores, tables, texts
 from reports.files import replace
 from reports.markdown import NOTHING, figure
 from reports.records import RecordsError, canonical, read_run
@@ -64,6 +64,7 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
     return {
         "Overall": tables.overall(records),
         "How to read this board": texts.fill(texts.HOW_TO_READ, records),
+        "Ranking": _section(ranking.ranking(records)),
         "Normalised flip@k": _section(normalised.by_k(records), texts.NORMALISED),
         "What localisation can expect": _section(ceiling.ceilings(records), localisation),
         "How many segments a flip needs": _section(oracles.answers(records), texts.fill(texts.ORACLES, records)),

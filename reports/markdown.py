@@ -49,6 +49,11 @@ def decimal(estimate: Estimate | None) -> str:
     return _with_interval(estimate, "{:z.2f}".format)
 
 
+def rank(estimate: Estimate) -> str:
+    """Write a rank as "3 [1, 7]"; ties have halves."""
+    return _with_interval(estimate, lambda value: f"{round(2 * value) / 2:g}")
+
+
 def _with_interval(estimate: Estimate | None, show: Callable[[float], str]) -> str:
     if estimate is None:
         return NOTHING

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.records import MAX_SEGMENTS
+from reports.records import ATTACKS, MAX_SEGMENTS
 from reports.statistics import Estimate, ratio_over_songs
 
 CASE = ["attack", "direction", "song", "case"]
@@ -62,8 +62,9 @@ def measured(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def cases(records: pd.DataFrame) -> pd.DataFrame:
-    """List the adversarial excerpts that have a number."""
+    """List the adversarial excerpts that have a number; drawings are none, and confined attacks make excerpts apart."""
     numbers = measured(records)
+    numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("localised_")]
     return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
 
 

@@ -5,17 +5,20 @@ songs with replacement and takes the ratio again; the middle 95 % of these ratio
 blind to the order and the names of the songs, so the same records always give the same interval.
 """
 
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import bootstrap
+from scipy.stats import DegenerateDataWarning, bootstrap
 
 RESAMPLES = 2000
 CONFIDENCE = 0.95
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,29 @@ def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate |
     sums, sizes = sums[order], sizes[order]
     interval = _interval(sums, sizes) if sums.size > 1 else None
     return Estimate(float(_ratio(sums, sizes, -1)), interval)
+
+
+def intervals_over_songs(statistic: Callable[[Indices], Floats], songs: int) -> tuple[Floats, Floats] | None:
+    """Bound any statistic of songs, (low, high), by the same draws of songs for all of its numbers; None for one song.
+
+    ``statistic`` turns draws of songs, indices (draws, songs), into numbers (..., draws); draws of which it makes NaN
+    do not count.
+    """
+    if songs < 2:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)  # of NaN, which are left out below
+        result = bootstrap(
+            (np.arange(songs),),
+            lambda drawn, axis: statistic(drawn),
+            vectorized=True,
+            method="percentile",
+            n_resamples=RESAMPLES,
+            rng=np.random.default_rng(0),
+        )
+    outside = (1 - CONFIDENCE) / 2
+    low, high = np.nanquantile(result.bootstrap_distribution, [outside, 1 - outside], axis=-1)
+    return low, high
 
 
 def _ratio(sums: Floats, sizes: Floats, axis: int) -> Any:

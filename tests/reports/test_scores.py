@@ -1,5 +1,5 @@
 import pytest
-from boards import curve, row
+from boards import curve, drawn, row
 
 from reports import scores
 from reports.records import table
@@ -21,3 +21,14 @@ def test_flips_tell_how_many_segments_there_are(n):
 
 def test_without_flips_there_may_be_as_many_segments_as_records_admit():
     assert scores.n_segments(table([row("found", 1, 1)])) == 20
+
+
+def test_drawings_and_confined_attacks_are_no_adversarial_excerpts():
+    rows = [
+        *curve("lime", [0, 1]),
+        drawn("touched", 1, 3, case=7),
+        row("localised_found", 1, 1, case=8, experiment="localisation"),
+        {"experiment": "detector", "metric": "error", "variant": "seed 0", "value": 0.1},
+    ]
+    assert scores.count_cases(table(rows)) == 1
+    assert scores.cases(table(rows))["case"].tolist() == [0]

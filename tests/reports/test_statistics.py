@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.statistics import Estimate, ratio_over_songs
+from reports.statistics import Estimate, intervals_over_songs, ratio_over_songs
 
 SONGS = st.lists(st.tuples(st.integers(0, 10), st.integers(10, 30)), min_size=2, max_size=12)
 
@@ -51,6 +51,25 @@ def test_correlated_excerpts_widen_the_interval():
     """The same forty excerpts, half of them hits: less is known if whole songs hit or miss than if each song mixes."""
     mixed, whole = (np.ptp(ratio_over_songs(hits, [10] * 4).interval) for hits in ([5, 5, 5, 5], [0, 10, 0, 10]))
     assert mixed == 0 < whole
+
+
+def test_the_same_draws_bound_several_numbers_at_once():
+    """The share of either of two songs is what the other lacks."""
+    shares = np.array([[0.0, 1.0], [1.0, 0.0], [0.5, 0.5]])
+    low, high = intervals_over_songs(lambda drawn: shares[:, drawn].mean(axis=-1), 2)
+    assert (low.tolist(), high.tolist()) == ([0, 0, 0.5], [1, 1, 0.5])
+    both = intervals_over_songs(lambda drawn: shares[:2, drawn].mean(axis=-1).sum(axis=0, keepdims=True), 2)
+    assert np.ravel(both).tolist() == [1, 1]
+
+
+def test_draws_that_say_nothing_do_not_count():
+    """Only draws of both songs have a number."""
+    low, high = intervals_over_songs(lambda drawn: np.where(np.ptp(drawn, axis=-1) > 0, 3.0, np.nan), 2)
+    assert (low, high) == (3, 3)
+
+
+def test_one_song_bounds_nothing():
+    assert intervals_over_songs(lambda drawn: drawn.sum(axis=-1), 1) is None
 
 
 @given(SONGS)

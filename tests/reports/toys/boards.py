@@ -1,11 +1,22 @@
 """Rows of made-up records, and the cells of the board that they make."""
 
 from reports.leaderboard import render
-from reports.records import ATTACKS, DIRECTIONS, table
+from reports.records import ATTACKS, DIRECTIONS, DRAWING, table
 
 
 def row(
-    metric, value, k=0, *, explainer="lime", song="a", case=0, experiment="flip", reason="", setting=(0, 0), samples=0
+    metric,
+    value,
+    k=0,
+    *,
+    explainer="lime",
+    song="a",
+    case=0,
+    experiment="flip",
+    reason="",
+    setting=(0, 0),
+    samples=0,
+    variant="",
 ):
     return {
         "experiment": experiment,
@@ -15,11 +26,17 @@ def row(
         "song": song,
         "case": case,
         "metric": metric,
+        "variant": variant,
         "k": k,
         "samples": samples,
         "value": float(value),
         "reason": reason,
     }
+
+
+def drawn(metric, value, k=0, *, variant="blob", **coordinates):
+    """Measure something about a drawing."""
+    return {**row(metric, value, k, variant=variant, experiment="drawings", **coordinates), "attack": DRAWING}
 
 
 def failure(explainer, reason, case=-1, song="a"):
