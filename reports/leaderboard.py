@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports import agreement, budget, ceiling, conditions, normalised, oracles, ranking, scores, tables, texts
+from reports import agreement, budget, ceiling, claims, conditions, normalised, oracles, ranking, scores, tables, texts
 from reports.files import replace
 from reports.markdown import NOTHING, figure
 from reports.records import RecordsError, canonical, read_run
@@ -63,6 +63,7 @@ def _results(records: pd.DataFrame) -> dict[str, str]:
     localisation = texts.PLANTED if oracles.missing(records) else f"{texts.PLANTED} {texts.CEILING}"
     return {
         "Overall": tables.overall(records),
+        "The paper's claims here": _section(claims.claims(records)),
         "How to read this board": texts.fill(texts.HOW_TO_READ, records),
         "Ranking": _section(ranking.ranking(records)),
         "Normalised flip@k": _section(normalised.by_k(records), texts.NORMALISED),

@@ -6,3 +6,4 @@ SHAPLEY = ("shapley-insertion", "shapley-masking")  # exact Shapley values, of w
 EXACT = (*SHAPLEY, "exact-lime")  # computed from the values of all sets of segments
 DELTA_NORM = "delta-norm"  # the size of the perturbation
 REFERENCES = (ORACLE, RANDOM, DELTA_NORM, *EXACT)
+LIME = "lime"  # the explainer that the paper is about

@@ -41,7 +41,10 @@ MEAN_FLIP = Measure("mean flip", "flip")
 FLIP_POSITIVE = Measure("flip@positive", "flip_positive")
 FLIP_POSITIVE_NORM = Measure("flip@positive by norm", "flip_positive_norm")
 LOCALISATIONS = tuple(Measure(f"loc@{k}", "found", k, points=k) for k in PLANTED)
+FOUND = Measure("planted segments found", "found")
 FIDELITY = Measure("fidelity", "fidelity", 0)
+TOUCHED = Measure("touched", "touched", 3)
+FIDELITY_OF_DRAWINGS = Measure("fidelity", "drawn_fidelity")
 COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
 
 
@@ -96,13 +99,18 @@ def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
     return records[(records["attack"] == attack) & (records["direction"] == direction)]
 
 
-def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    """Split the fidelities by whether the explanation found the one planted segment: right, wrong."""
+def fidelities(records: pd.DataFrame) -> pd.DataFrame:
+    """Tabulate the ``fidelity`` around the one planted segment, its ``song``, and whether it was found, ``right``."""
     keys = ["explainer", *CASE]
     found, fidelity = (
         Measure(metric, metric, 1).select(records).drop_duplicates(keys)[[*keys, "value"]]
         for metric in ("found", "fidelity")
     )
     both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
-    right = both["value_found"] == 1
-    return both.loc[right, "value_fidelity"], both.loc[~right, "value_fidelity"]
+    return pd.DataFrame({"song": both["song"], "right": both["value_found"] == 1, "fidelity": both["value_fidelity"]})
+
+
+def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Split the fidelities by whether the explanation found the one planted segment: right, wrong."""
+    both = fidelities(records)
+    return both.loc[both["right"], "fidelity"], both.loc[~both["right"], "fidelity"]

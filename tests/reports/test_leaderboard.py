@@ -148,7 +148,15 @@ def test_explainers_without_a_score_are_left_out_of_its_table():
 def test_sections_without_a_number_are_left_out():
     """But for those that say how the attack went and that nothing failed."""
     board = render(table(flips("lime", 3)), {})
-    titles = ["Overall", "How to read this board", "flip@3 by attack and direction", "flip@k", "The attack", "Failures"]
+    titles = [
+        "Overall",
+        "The paper's claims here",
+        "How to read this board",
+        "flip@3 by attack and direction",
+        "flip@k",
+        "The attack",
+        "Failures",
+    ]
     assert [line[3:] for line in board.splitlines() if line.startswith("## ")] == [*titles, "The run", "Timing"]
     assert section(board, "Failures") == "-"
 

@@ -1,0 +1,43 @@
+from functools import cache
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from reports.auroc import auroc
+from reports.statistics import Estimate, intervals_over_songs
+
+
+@pytest.mark.parametrize(("values", "area"), [([0.9, 0.8, 0.1, 0.2], 1), ([1, 1, 1, 1], 0.5), ([0, 0.1, 0.9, 0.8], 0)])
+def test_perfect_useless_and_inverted_signs(values, area):
+    assert auroc(values, [True, True, False, False], list("abab")) == Estimate(area, (area, area))
+
+
+def test_the_area_by_hand():
+    """Of the four pairs two are won, one is a tie, one is lost."""
+    assert auroc([0.9, 0.2, 0.2, 0.5], [True, True, False, False], list("aaaa")) == Estimate(2.5 / 4, None)
+
+
+@pytest.mark.parametrize("right", [[True, True], [False, False], []])
+def test_one_class_alone_has_no_area(right):
+    assert auroc([0.5] * len(right), right, ["a", "b"][: len(right)]) is None
+
+
+def test_draws_of_one_class_do_not_count():
+    """All that is right is in song a, all that is wrong in song b: whatever draw has both agrees."""
+    assert auroc([0.9, 0.1], [True, False], ["a", "b"]) == Estimate(1, (1, 1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_draws_of_songs_are_those_songs_again(seed):
+    """The interval is that of the library's area on the excerpts of the songs drawn, a song as often as it is drawn."""
+    rng = np.random.default_rng(seed)
+    values, right, songs = rng.integers(0, 5, 12), rng.random(12) < 0.5, rng.integers(0, 3, 12)
+
+    @cache
+    def area(*drawn):
+        rows = np.concatenate([np.flatnonzero(songs == song) for song in drawn])
+        return roc_auc_score(right[rows], values[rows]) if len(set(right[rows])) == 2 else np.nan
+
+    low, high = intervals_over_songs(lambda drawn: np.apply_along_axis(lambda d: area(*np.sort(d)), -1, drawn), 3)
+    assert auroc(values, right, songs).interval == pytest.approx((low, high))
