@@ -60,8 +60,12 @@ class LogMel(nn.Module):
 
 def song_magnitude(audio: np.ndarray) -> Tensor:
     """Return a whole song's magnitudes (frames, 513), one frame per 315 samples, borders reflected as librosa does."""
-    padded = np.pad(audio.astype(np.float32), FRAME_LEN // 2, mode="reflect")
-    return LogMel().magnitude(torch.from_numpy(padded)[None])[0]
+    return LogMel().magnitude(reflect(torch.from_numpy(audio.astype(np.float32)))[None])[0]
+
+
+def reflect(audio: Tensor) -> Tensor:
+    """Add 512 reflected samples on both sides of a song's audio (samples,): frame i is then centred on sample 315 i."""
+    return nn.functional.pad(audio[None], (FRAME_LEN // 2, FRAME_LEN // 2), mode="reflect")[0]
 
 
 def pad_context(log_mel: Tensor) -> Tensor:
