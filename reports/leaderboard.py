@@ -34,12 +34,13 @@ def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Render the whole board; it depends on the content of the records only, not on their order."""
     records = canonical(records)
     sections = {**({} if records.empty else _results(records)), **_run(records, manifest)}
-    page = [f"# {manifest.get('title', 'Veracity Bench')}", _measured(records, manifest)]
+    page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(records, manifest)]
     page += [f"## {title}\n\n{body}" for title, body in sections.items() if body]
     return "\n\n".join(page) + "\n"
 
 
-def _measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Ask the question, and say in a paragraph what was measured."""
     if records.empty:
         return f"{texts.QUESTION} Nothing was measured."
     cases = scores.cases(records)

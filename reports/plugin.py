@@ -4,7 +4,7 @@ Only the controller of xdist's workers reports. A run without any benchmark item
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,12 @@ class Hooks:
     @pytest.hookspec(firstresult=True)
     def pytest_benchmark_manifest(self, config: pytest.Config) -> Mapping[str, Any] | None:
         """Describe the run: a title, what the header shows ("measured"), and any nested settings and versions."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_benchmark_excerpts(
+        self, config: pytest.Config, places: Sequence[tuple[str, str, str]]
+    ) -> Sequence[Mapping[str, Any]] | None:
+        """Describe excerpts of these (attack, direction, song), each by the fields of reports.excerpts.Excerpt."""
 
 
 @dataclass
@@ -98,17 +104,23 @@ def _manifest(config: pytest.Config, run: Run, stopped: bool) -> dict[str, Any]:
 
 def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     # pandas, scipy and matplotlib take seconds to import, which workers and runs without a benchmark need not spend.
-    from reports import conditions, leaderboard, markdown, records, tables  # noqa: PLC0415
+    from reports import conditions, leaderboard, markdown, page, records, scores, tables  # noqa: PLC0415
+    from reports.excerpts import Excerpt, read_excerpts, write_excerpts  # noqa: PLC0415
 
     directory = config.rootpath / config.getoption("report_dir")
     measured = records.table(run.collector.rows)
     records.write_run(directory, measured, manifest)
-    board = directory / "leaderboard.md"
+    places = scores.places(measured)
+    described = config.hook.pytest_benchmark_excerpts(config=config, places=places) or []
+    write_excerpts(directory, [Excerpt(**fields) for fields in described])
+    board, browsable = directory / "leaderboard.md", directory / "leaderboard.html"
     leaderboard.write(board, measured, manifest)
+    page.write(browsable, measured, manifest, read_excerpts(directory))
     failures = conditions.failures(measured)
     parts = [
         tables.overall(measured),
         *([failures] if failures != markdown.NOTHING else []),
         f"The whole board: {board}",
+        f"The page to browse, with its sounds: {browsable}",
     ]
     return "\n\n".join(parts)

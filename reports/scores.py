@@ -71,6 +71,12 @@ def cases(records: pd.DataFrame) -> pd.DataFrame:
     return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
 
 
+def places(records: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """List the (attack, direction, song) that have an excerpt with a number."""
+    found = cases(records)[CASE[:3]].drop_duplicates()
+    return list(found.itertuples(index=False, name=None))
+
+
 def count_cases(records: pd.DataFrame) -> int:
     """Count the adversarial excerpts that have a number."""
     return len(cases(records))

@@ -8,6 +8,7 @@ from reports.records import ATTACKS, DIRECTIONS
 from reports.scores import Measure
 
 SETTINGS = [(attack, direction) for attack in ATTACKS for direction in DIRECTIONS]
+NOBODY = "No explainer was asked, for want of an adversarial excerpt."
 SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS)
 
 
@@ -18,6 +19,12 @@ def setting_title(attack: str, direction: str) -> str:
 
 def overall(records: pd.DataFrame) -> str:
     """Give every explainer a row, also if it failed, with every score over all settings."""
+    headers, rows = overall_cells(records)
+    return table(headers, rows) if rows else NOBODY
+
+
+def overall_cells(records: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    """Return the headers of the overall table and its rows: first the counts, then the explainers; none without any."""
     headers = ["explainer", scores.MEAN_FLIP.title, "normalised", *(measure.title for measure in SHARES)]
     headers += [scores.FIDELITY.title, *(measure.title for measure in scores.COSTS), "cases", "failed"]
     gains = normalised.gains(records)
@@ -25,9 +32,7 @@ def overall(records: pd.DataFrame) -> str:
         [label(name), *_overall_cells(group, gains[gains["explainer"] == name])]
         for name, group in scores.by_explainer(records).items()
     ]
-    if not rows:
-        return "No explainer was asked, for want of an adversarial excerpt."
-    return table(headers, [_counts(records, gains), *rows])
+    return headers, [_counts(records, gains), *rows] if rows else []
 
 
 def _counts(records: pd.DataFrame, gains: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.references import BOUNDS, REFERENCES
+from reports.excerpts import read_excerpts
 from reports.records import read_run
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,16 @@ def test_a_run_succeeds_and_shows_the_board(run):
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "The whole board:" in finished.stdout
     assert "its coalitions of segments are evaluated by tables of segment patterns" in finished.stdout
+
+
+def test_the_excerpts_of_all_cases_are_kept_to_see_and_hear(run):
+    """Two attacks, two directions, two songs."""
+    excerpts = read_excerpts(run[1] / "report")
+    assert len({(one.attack, one.direction, one.song) for one in excerpts}) == 8
+    assert all(set(one.sounds) == {"clean", "adversarial", "perturbation"} for one in excerpts)
+    page = (run[1] / "report" / "leaderboard.html").read_text(encoding="utf-8")
+    assert page.count("data:audio/mpeg") == 3 * 8
+    assert "8 of 8 excerpts measured are shown." in page
 
 
 def test_every_explainer_is_scored_on_every_case(run):

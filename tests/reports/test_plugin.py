@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from reports import page
+from reports.excerpts import read_excerpts
 from reports.leaderboard import render
 from reports.records import read_run
 
@@ -11,8 +13,15 @@ pytest_plugins = "pytester"
 ROOT = Path(__file__).parents[2]
 
 CONFTEST = """
+import numpy as np
+
 def pytest_benchmark_manifest(config):
     return {"title": "Tiny", "measured": {"corpus": "synthetic"}, "options": {"scale": "smoke"}}
+
+def pytest_benchmark_excerpts(config, places):
+    bins = np.zeros((115, 80), dtype=np.float32)
+    numbers = {"case": 0, "frame": 70, "original": bins, "adversarial": bins + 0.1, "probabilities": (0, 1)}
+    return [{"attack": attack, "direction": direction, "song": song, **numbers} for attack, direction, song in places]
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -121,12 +130,25 @@ def test_the_terminal_shows_the_overall_table_and_the_place(suite, pytester):
     result = suite("-n", "0", "--report-dir", "out", explainers=["good"])
     board = pytester.path / "out" / "leaderboard.md"
     result.stdout.fnmatch_lines(["*= veracity bench =*", "| explainer*", "| good *", f"The whole board: {board}"])
+    result.stdout.fnmatch_lines([f"The page to browse, *: {board.with_suffix('.html')}"])
 
 
 def test_the_board_can_be_rendered_again(suite, pytester):
     suite("-n", "0")
     latest = pytester.path / "reports" / "latest"
     assert (latest / "leaderboard.md").read_text(encoding="utf-8") == render(*read_run(latest))
+    again = page.render(*read_run(latest), read_excerpts(latest))
+    assert (latest / "leaderboard.html").read_text(encoding="utf-8") == again
+
+
+def test_the_excerpts_of_the_places_that_were_measured_are_kept(suite, pytester):
+    suite("-n", "0", explainers=["good", "unbuilt"])
+    excerpts = read_excerpts(pytester.path / "reports" / "latest")
+    assert [(one.attack, one.direction, one.song) for one in excerpts] == [
+        ("waveform", "nosing_to_sing", song) for song in "ab"
+    ]
+    suite("-n", "0", explainers=["unbuilt"])
+    assert read_excerpts(pytester.path / "reports" / "latest") == []
 
 
 def test_the_manifest_is_that_of_the_hook_and_the_time(suite, pytester):
@@ -142,11 +164,13 @@ def test_a_run_that_stopped_early_says_so(suite, pytester):
     assert manifest["measured"]["incomplete"] == "the run was stopped early"
 
 
-def test_without_the_hook_the_manifest_has_only_the_time(suite, pytester):
+def test_without_the_hooks_the_manifest_has_only_the_time_and_no_excerpt_is_kept(suite, pytester):
     conftest = pytester.path / "conftest.py"
     conftest.write_text("def pytest_collection_modifyitems" + CONFTEST.split("def pytest_collection_modifyitems")[1])
     suite("-n", "0", explainers=["good"])
-    assert set(read_run(pytester.path / "reports" / "latest")[1]) == {"timing"}
+    latest = pytester.path / "reports" / "latest"
+    assert set(read_run(latest)[1]) == {"timing"}
+    assert not (latest / "excerpts.npz").exists()
 
 
 def test_a_worker_that_dies_leaves_a_failure(suite, pytester):

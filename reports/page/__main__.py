@@ -1,0 +1,25 @@
+"""The command that renders the page of a run again."""
+
+import argparse
+from pathlib import Path
+
+from reports.excerpts import read_excerpts
+from reports.page import write
+from reports.records import RecordsError, read_run
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Render the records and excerpts of a run to one HTML file."""
+    parser = argparse.ArgumentParser(prog="python -m reports.page", description=main.__doc__)
+    parser.add_argument("run", type=Path, help="directory of a run")
+    parser.add_argument("--output", type=Path, required=True, help="file to write")
+    parser.add_argument("--silent", action="store_true", help="leave out the sounds, which may not be yours to publish")
+    options = parser.parse_args(arguments)
+    try:
+        write(options.output, *read_run(options.run), read_excerpts(options.run), silent=options.silent)
+    except RecordsError as error:
+        raise SystemExit(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

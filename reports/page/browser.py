@@ -1,0 +1,90 @@
+"""What the case browser knows: of every excerpt its images and sounds, and what was recorded about it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reports import scores
+from reports.excerpts import Excerpt
+from reports.page.hypertext import data_uri
+from reports.page.images import images, largest
+from reports.records import ATTACKS, DRAWING
+from reports.references import REFERENCES
+from reports.tables import setting_title
+
+FPS = 70  # frames per second
+WEIGHTS = ("weight", "drawn_weight")
+PLACE = [*scores.CASE, "variant"]
+
+
+def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Iterable[Excerpt]) -> dict[str, Any]:
+    """Return what the browser shows, in built-in types: explainers in the board's order, excerpts with a record."""
+    recorded = by_place(records)
+    shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)
+    cases = [_case(one, recorded[place(one)]) for one in shown]
+    weighed = {name for case in cases for name in case["weights"]}
+    explainers = [name for name in scores.by_explainer(records) if name in weighed]
+    return {
+        "grid": grid(manifest.get("measured", {}).get("segments", "")),
+        "fps": FPS,
+        "explainers": [name for name in explainers if name not in REFERENCES],
+        "references": [name for name in explainers if name in REFERENCES],
+        "cases": cases,
+    }
+
+
+def by_place(records: pd.DataFrame) -> dict[tuple[Any, ...], pd.DataFrame]:
+    """Split the records by the excerpts (attack, direction, song, case, variant) that an explainer has weighed."""
+    shown = records[records["metric"].isin((*WEIGHTS, "flip", "member"))]
+    groups = {place: group for place, group in shown.groupby(PLACE)}  # noqa: C416 - of tuples, says mypy
+    return {place: group for place, group in groups.items() if group["metric"].isin(WEIGHTS).any()}
+
+
+def place(excerpt: Excerpt) -> tuple[Any, ...]:
+    """Return the coordinates of an excerpt as its records have them."""
+    return tuple(getattr(excerpt, name) for name in PLACE)
+
+
+def grid(segments: str) -> Sequence[int] | None:
+    """Read "grid, 5 in time x 4 in frequency" as (5, 4); None for segments that are no rectangles."""
+    found = re.fullmatch(r"\w+, (?:(\d+) in time)?(?: x )?(?:(\d+) in frequency)?", segments)
+    return (int(found[1] or 1), int(found[2] or 1)) if found else None
+
+
+def _order(excerpt: Excerpt) -> tuple[Any, ...]:
+    """Bring those together that stand under one heading."""
+    attacks = (*ATTACKS, DRAWING)
+    return attacks.index(excerpt.attack), excerpt.direction, excerpt.variant, excerpt.song, excerpt.case
+
+
+def _case(excerpt: Excerpt, records: pd.DataFrame) -> dict[str, Any]:
+    drawn = excerpt.attack == DRAWING
+    frames, bands = excerpt.original.shape
+    weights = _values(records, "drawn_weight" if drawn else "weight")
+    members = records[records["metric"] == "member"]["k"]
+    return {
+        "group": f"drawn: {excerpt.variant}" if drawn else setting_title(excerpt.attack, excerpt.direction),
+        "song": excerpt.song,
+        "case": excerpt.case,
+        "seconds": round(excerpt.frame / FPS, 2),
+        "drawn": drawn,
+        "probabilities": [round(probability, 4) for probability in excerpt.probabilities],
+        "frames": frames,
+        "bands": bands,
+        "images": images(excerpt),
+        "scale": round(largest(excerpt), 2),
+        "sounds": {name: data_uri("audio/mpeg", sound) for name, sound in excerpt.sounds.items()},
+        "gain": round(excerpt.gain, 1),
+        "oracle": sorted(map(int, members)),
+        "segments": max(map(len, weights.values())),
+        "weights": weights,
+        "flips": _values(records, "flip"),
+    }
+
+
+def _values(records: pd.DataFrame, metric: str) -> dict[str, list[float]]:
+    """Return the values of each explainer, in the order of k."""
+    chosen = records[records["metric"] == metric].sort_values("k")
+    return {str(name): [float(f"{v:.6g}") for v in group["value"]] for name, group in chosen.groupby("explainer")}

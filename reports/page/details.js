@@ -1,0 +1,58 @@
+// What was recorded about an excerpt: in a sentence, by segment and by explainer.
+const percent = (share) => `${(100 * share).toFixed(share > 0.01 && share < 0.99 ? 0 : 1)} %`;
+const smallest = (flips) => (flips ? flips.indexOf(1) + 1 : 0); // the first k that flips, 0 if none does
+
+function verdict(excerpt, explainer, k) {
+  const [before, after] = excerpt.probabilities.map(percent);
+  const said = [`The probability of singing goes from ${before} to ${after}.`];
+  const flips = excerpt.flips[explainer];
+  if (flips) {
+    const where = k === 1 ? "segment" : `${k} segments`;
+    const does = flips[k - 1] ? "flips" : "does not flip";
+    said.push(`The perturbation in the top ${where} of ${explainer} alone ${does} the prediction.`);
+  }
+  if (excerpt.oracle.length) {
+    said.push(`At best, ${excerpt.oracle.length} of ${excerpt.segments} segments are enough.`);
+  }
+  return said.join(" ");
+}
+
+function weightBar(weight, most) {
+  const bar = element("span", [], { class: weight > 0 ? "bar for" : "bar against" });
+  bar.style.width = `${(100 * Math.abs(weight)) / most}%`;
+  return element("span", bar, { class: "gauge" });
+}
+
+function showWeights(table, data, excerpt, explainer, k) {
+  const weights = excerpt.weights[explainer];
+  const flips = excerpt.flips[explainer];
+  const most = Math.max(...weights.map(Math.abs)) || 1;
+  const seconds = (i) => ((i * excerpt.frames) / data.fps / data.grid[0]).toFixed(2);
+  const where = (segment) => {
+    const { time, frequency } = rectangle(excerpt, data.grid, segment);
+    return [`${seconds(time)} to ${seconds(time + 1)} s`, `${frequency + 1} of ${data.grid[1]}`];
+  };
+  const rows = ranking(weights).map((segment, i) => line([
+    String(i + 1),
+    String(segment),
+    ...(data.grid ? where(segment) : []),
+    [weightBar(weights[segment], most), element("span", weights[segment].toPrecision(3), { class: "number" })],
+    ...(excerpt.oracle.length ? [excerpt.oracle.includes(segment) ? "yes" : ""] : []),
+    ...(flips ? [flips[i] ? "flips" : "no flip"] : []),
+  ], i < k ? { class: "chosen" } : {}));
+  const headers = ["rank", "segment", ...(data.grid ? ["time", "frequency"] : []), "weight"];
+  if (excerpt.oracle.length) headers.push("oracle's set");
+  if (flips) headers.push("up to here");
+  fillTable(table, `Segments as ${explainer} ranks them`, headers, rows);
+}
+
+function showRivals(table, excerpt, names, explainer) {
+  const first = (name) => smallest(excerpt.flips[name]);
+  const asked = names.filter((name) => excerpt.weights[name]);
+  asked.sort((a, b) => (first(a) || Infinity) - (first(b) || Infinity) || 0);
+  const rows = asked.map((name) => line(
+    [name, String(first(name) || "-"), ranking(excerpt.weights[name]).slice(0, 3).join(", ")],
+    name === explainer ? { class: "chosen", "aria-current": "true" } : {},
+  ));
+  fillTable(table, "All who were asked about this excerpt", ["explainer", "first k that flips", "top 3 segments"], rows);
+}
