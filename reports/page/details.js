@@ -35,14 +35,15 @@ function showWeights(table, data, excerpt, explainer, k) {
   const rows = ranking(weights).map((segment, i) => line([
     String(i + 1),
     String(segment),
-    ...(data.grid ? where(segment) : []),
     [weightBar(weights[segment], most), element("span", weights[segment].toPrecision(3), { class: "number" })],
-    ...(excerpt.oracle.length ? [excerpt.oracle.includes(segment) ? "yes" : ""] : []),
     ...(flips ? [flips[i] ? "flips" : "no flip"] : []),
+    ...(excerpt.oracle.length ? [excerpt.oracle.includes(segment) ? "yes" : ""] : []),
+    ...(data.grid ? where(segment) : []),
   ], i < k ? { class: "chosen" } : {}));
-  const headers = ["rank", "segment", ...(data.grid ? ["time", "frequency"] : []), "weight"];
-  if (excerpt.oracle.length) headers.push("oracle's set");
+  const headers = ["rank", "segment", "weight"];
   if (flips) headers.push("up to here");
+  if (excerpt.oracle.length) headers.push("oracle's set");
+  if (data.grid) headers.push("time", "frequency");
   fillTable(table, `Segments as ${explainer} ranks them`, headers, rows);
 }
 

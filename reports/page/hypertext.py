@@ -7,8 +7,9 @@ from html import escape
 
 
 def inline(text: str) -> str:
-    """Turn ``**strong**`` and ``*emphasis*`` into elements."""
-    strong = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
+    """Turn ``**strong**``, ``*emphasis*`` and code between backticks into elements."""
+    code = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(text))
+    strong = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", code)
     return re.sub(r"\*(.+?)\*", r"<em>\1</em>", strong)
 
 
@@ -24,14 +25,11 @@ def _block(markdown: str) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def sortable(headers: Sequence[str], fixed: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+def sortable(headers: Sequence[str], fixed: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lay out cells of markdown; each header is a button that sorts all rows but the fixed one below it."""
     buttons = "".join(f'<th scope="col"><button type="button">{escape(header)}</button></th>' for header in headers)
     body = "\n".join(map(_row, rows))
-    return (
-        f'<table class="sortable"><caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{buttons}</tr>\n{_row(fixed)}</thead>\n<tbody>{body}</tbody></table>"
-    )
+    return f'<table class="sortable">\n<thead><tr>{buttons}</tr>\n{_row(fixed)}</thead>\n<tbody>{body}</tbody></table>'
 
 
 def _row(cells: Sequence[str]) -> str:

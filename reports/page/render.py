@@ -24,14 +24,11 @@ from reports.records import canonical
 
 HERE = Path(__file__).parent
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
-CAPTION = (
-    "Scores of all explainers over all attacks and directions. Press a header to sort by it, once more to reverse."
-)
 NO_EXCERPTS = "This run kept no excerpts to look at."
 NO_FIGURES = "Nothing was measured that the figures show."
 SOUNDS = """\
 This page contains sounds: excerpts of the songs that were measured. It may be passed on only where these may be; \
-python -m reports.page DIR --output FILE --silent makes one without."""
+`python -m reports.page DIR --output FILE --silent` makes one without."""
 SILENT = "This page contains no sounds."
 
 
@@ -77,7 +74,7 @@ def _fill(name: str, **parts: str) -> str:
 
 def _overall(records: pd.DataFrame) -> str:
     headers, rows = tables.overall_cells(records)
-    return sortable(headers, rows[0], rows[1:], CAPTION) if rows else prose(tables.NOBODY)
+    return sortable(headers, rows[0], rows[1:]) if rows else prose(tables.NOBODY)
 
 
 def _figures(records: pd.DataFrame) -> Iterable[str]:

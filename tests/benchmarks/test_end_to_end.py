@@ -64,6 +64,7 @@ def test_the_excerpts_of_all_cases_are_kept_to_see_and_hear(run):
     page = (run[1] / "report" / "leaderboard.html").read_text(encoding="utf-8")
     assert page.count("data:audio/mpeg") == 3 * 8
     assert "8 of 8 excerpts measured are shown." in page
+    assert len(page) < 200_000 + 8 * 100_000, "sixty excerpts would take more than 6 MB"
 
 
 def test_every_explainer_is_scored_on_every_case(run):
