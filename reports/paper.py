@@ -13,6 +13,8 @@ TO_SING_SPECTROGRAM: Setting = ("spectrogram", "nosing_to_sing")
 FROM_SING_WAVEFORM: Setting = ("waveform", "sing_to_nosing")
 FROM_SING_SPECTROGRAM: Setting = ("spectrogram", "sing_to_nosing")
 
+SEGMENTS = 20  # section 4.4: 5 in time x 4 in frequency
+
 # section 4.2: mean and standard deviation over five training runs
 DETECTOR = {"error": (0.1154, 0.0096), "recall": (0.8961, 0.0171), "specificity": (0.8746, 0.0100)}
 ATTACK_SUCCESS = {"waveform": 0.605, "spectrogram": 0.284}  # section 4.3
