@@ -9,28 +9,35 @@ from reports.markdown import NOTHING, label, number, table
 from reports.scores import Measure
 from reports.tables import SETTINGS, setting_title
 
+OUTCOMES = ("attempts", "successes", "success rate", "slots", "unfilled", "why unfilled")
+
 
 def attacks(records: pd.DataFrame) -> str:
     """Show how often the attack succeeded, which case slots stayed empty and why, and what a success took."""
-    headers = ["attack", "attempts", "successes", "success rate", "slots", "unfilled", "why unfilled"]
-    headers += ["median iterations", "median SNR (dB)"]
+    headers = ["attack", *OUTCOMES, "median iterations", "median SNR (dB)"]
     attack = records[records["experiment"] == "attack"]
     rows = [[setting_title(*setting), *_attack_cells(scores.setting(attack, *setting))] for setting in SETTINGS]
-    return table(headers, rows, texts=(0, 6))
+    return table(headers, rows, texts=(0, len(OUTCOMES)))
 
 
 def _attack_cells(records: pd.DataFrame) -> list[str]:
-    sums = records.groupby("metric")["value"].sum()
-    attempts, successes = sums.get("attempts"), sums.get("successes")
-    rate = None if not attempts or successes is None else successes / attempts
-    counts = [number(attempts, ".0f"), number(successes, ".0f"), number(rate, ".0%")]
-    counts += [number(sums.get(metric), ".0f") for metric in ("slots", "unfilled")]
     iterations, snr = (Measure(metric, metric).median(records) for metric in ("iterations", "snr"))
-    return [*counts, _reasons(records), number(iterations, ".0f"), number(snr, ".1f")]
+    return [*outcomes(records), number(iterations, ".0f"), number(snr, ".1f")]
 
 
-def _reasons(records: pd.DataFrame) -> str:
-    empty = records[(records["metric"] == "unfilled") & (records["value"] > 0)]
+def outcomes(records: pd.DataFrame, prefix: str = "") -> list[str]:
+    """Sum up what came of attacks, from metrics whose names have the prefix."""
+    sums = records.groupby("metric")["value"].sum()
+    counts = {name: sums.get(prefix + name) for name in ("attempts", "successes", "slots", "unfilled")}
+    attempts, successes, slots, unfilled = (number(count, ".0f") for count in counts.values())
+    tried, flipped = counts["attempts"], counts["successes"]
+    rate = None if not tried or flipped is None else flipped / tried
+    return [attempts, successes, number(rate, ".0%"), slots, unfilled, reasons(records, f"{prefix}unfilled")]
+
+
+def reasons(records: pd.DataFrame, metric: str) -> str:
+    """Tell why slots stayed empty, and how many for each reason."""
+    empty = records[(records["metric"] == metric) & (records["value"] > 0)]
     counts = empty.groupby("reason")["value"].sum()
     return "; ".join(f"{reason}: {count:.0f}" for reason, count in counts.items()) or NOTHING
 

@@ -10,11 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from reports import agreement, budget, ceiling, claims, conditions, normalised, oracles, ranking, scores, tables, texts
+from reports import oracles, scores, sections, texts
 from reports.files import replace
-from reports.markdown import NOTHING, figure
 from reports.records import RecordsError, canonical, read_run
-from reports.references import DELTA_NORM, REFERENCES
+from reports.references import REFERENCES
 
 
 def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
@@ -33,9 +32,8 @@ def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> Non
 def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Render the whole board; it depends on the content of the records only, not on their order."""
     records = canonical(records)
-    sections = {**({} if records.empty else _results(records)), **_run(records, manifest)}
     page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(records, manifest)]
-    page += [f"## {title}\n\n{body}" for title, body in sections.items() if body]
+    page += [f"## {title}\n\n{body}" for title, body in sections.all_of(records, manifest).items() if body]
     return "\n\n".join(page) + "\n"
 
 
@@ -57,51 +55,6 @@ def _rows(records: pd.DataFrame) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _results(records: pd.DataFrame) -> dict[str, str]:
-    others = records[records["explainer"] != DELTA_NORM]
-    localisation = texts.PLANTED if oracles.missing(records) else f"{texts.PLANTED} {texts.CEILING}"
-    return {
-        "Overall": tables.overall(records),
-        "The paper's claims here": _section(claims.claims(records)),
-        "How to read this board": texts.fill(texts.HOW_TO_READ, records),
-        "Ranking": _section(ranking.ranking(records)),
-        "Normalised flip@k": _section(normalised.by_k(records), texts.NORMALISED),
-        "What localisation can expect": _section(ceiling.ceilings(records), localisation),
-        "How many segments a flip needs": _section(oracles.answers(records), texts.fill(texts.ORACLES, records)),
-        "Accuracy against budget": _section(
-            budget.tables(records), texts.fill(texts.BUDGET, records), figure("budget", texts.BUDGET_FIGURE)
-        ),
-        "Which explainers agree": _section(
-            agreement.most_similar(records), texts.AGREEMENT, figure("agreement", texts.AGREEMENT_FIGURE)
-        ),
-        "flip@3 by attack and direction": _section(tables.by_setting(records, scores.FLIP_AT_3)),
-        "flip@positive by attack and direction": _section(tables.by_setting(records, scores.FLIP_POSITIVE)),
-        "flip@positive, controlled: as many segments, chosen by delta-norm": _section(
-            tables.by_setting(others, scores.FLIP_POSITIVE_NORM)
-        ),
-        "Fidelity of right and wrong explanations": _section(
-            tables.right_and_wrong(records), texts.fill(texts.RIGHT, records)
-        ),
-        "flip@k": _section(tables.curves(records)),
-        "The attack": f"{texts.ATTACK}\n\n{conditions.attacks(records)}",
-        "Failures": conditions.failures(records),
-    }
-
-
-def _section(body: str, *introduction: str) -> str:
-    """Introduce a table, or leave out both where nothing was measured."""
-    return "" if body == NOTHING else "\n\n".join([*introduction, body])
-
-
-def _run(records: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, str]:
-    parts = [name for name in manifest if name not in ("title", "explainers", "timing")]
-    body = "\n\n".join(f"### {name}\n\n{conditions.settings(manifest[name])}" for name in parts)
-    timing = [conditions.settings(manifest.get("timing", {})), oracles.costs(records)]
-    explainers = conditions.explainers(manifest.get("explainers", {}))
-    sections = {"Explainers": _section(explainers, texts.EXPLAINERS), "The run": body or NOTHING}
-    return {**sections, "Timing": "\n\n".join(filter(None, timing))}
 
 
 def main(arguments: list[str] | None = None) -> None:

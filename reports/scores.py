@@ -82,22 +82,24 @@ def count_cases(records: pd.DataFrame) -> int:
     return len(cases(records))
 
 
+def explainers(records: pd.DataFrame) -> list[str]:
+    """Name the rows of the board, best mean flip first; those that failed on some case after those that did not."""
+    flips = MEAN_FLIP.select(records).groupby("explainer")["value"].mean()
+    failed = set(records.loc[records["metric"] == "failed", "explainer"])
+    names = [str(name) for name in records["explainer"].unique() if name != ""]
+    return sorted(names, key=lambda name: (name not in flips, name in failed, -flips.get(name, 0.0), name))
+
+
 def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Split the records by explainer, best mean flip first; those that failed on some case after those that did not."""
-    groups = {str(name): group for name, group in records.groupby("explainer") if name != ""}
-    return {name: groups[name] for name in sorted(groups, key=lambda name: _rank(groups[name], name))}
+    """Split the records by explainer, in the order of the board."""
+    groups = dict(iter(records.groupby("explainer")))
+    return {name: groups[name] for name in explainers(records)}
 
 
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
     """Split the records of one score by explainer, in the same order; who has none is left out."""
-    chosen = {name: measure.select(group) for name, group in by_explainer(records).items()}
-    return {name: group for name, group in chosen.items() if not group.empty}
-
-
-def _rank(group: pd.DataFrame, name: str) -> tuple[bool, bool, float, str]:
-    flip = MEAN_FLIP.select(group)["value"].mean()
-    failed = bool((group["metric"] == "failed").any())
-    return (True, failed, 0.0, name) if pd.isna(flip) else (False, failed, -flip, name)
+    chosen = dict(iter(measure.select(records).groupby("explainer")))
+    return {name: chosen[name] for name in explainers(records) if name in chosen}
 
 
 def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:

@@ -1,9 +1,13 @@
 """The tables that compare explainers; every one lists them in the same order, best mean flip first."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from reports import normalised, scores
+from reports import flags, normalised, scores
+from reports.beside import share, with_paper
 from reports.markdown import NOTHING, decimal, label, number, percent, table
+from reports.paper import Setting
 from reports.records import ATTACKS, DIRECTIONS
 from reports.scores import Measure
 
@@ -14,13 +18,19 @@ SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS)
 
 def setting_title(attack: str, direction: str) -> str:
     """Put a setting in words, such as "waveform, no sing to sing"."""
-    return f"{attack}, {direction.replace('_', ' ').replace('nosing', 'no sing')}"
+    return f"{attack}, {direction_title(direction)}"
+
+
+def direction_title(direction: str) -> str:
+    """Put a direction in words, such as "no sing to sing"."""
+    return direction.replace("_", " ").replace("nosing", "no sing")
 
 
 def overall(records: pd.DataFrame) -> str:
     """Give every explainer a row, also if it failed, with every score over all settings."""
     headers, rows = overall_cells(records)
-    return table(headers, rows) if rows else NOBODY
+    texts = [column for column, header in enumerate(headers) if header in ("explainer", flags.TITLE)]
+    return table(headers, rows, texts) if rows else NOBODY
 
 
 def overall_cells(records: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
@@ -32,7 +42,14 @@ def overall_cells(records: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
         [label(name), *_overall_cells(group, gains[gains["explainer"] == name])]
         for name, group in scores.by_explainer(records).items()
     ]
-    return headers, [_counts(records, gains), *rows] if rows else []
+    if not rows:
+        return headers, []
+    rows.insert(0, _counts(records, gains))
+    if not flags.asked(records):
+        return headers, rows
+    raised = flags.raised(records)
+    flagged = [NOTHING, *(flags.words(raised.get(name, [])) for name in scores.explainers(records))]
+    return [*headers, flags.TITLE], [[*row, words] for row, words in zip(rows, flagged, strict=True)]
 
 
 def _counts(records: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
@@ -54,43 +71,12 @@ def _overall_cells(group: pd.DataFrame, gains: pd.DataFrame) -> list[str]:
     return [*cells, str(scores.count_cases(group)), str(failures) if failures else NOTHING]
 
 
-def by_setting(records: pd.DataFrame, measure: Measure) -> str:
-    """Show one score per attack and direction."""
+def by_setting(records: pd.DataFrame, measure: Measure, paper: Mapping[Setting, float] | None = None) -> str:
+    """Show one score per attack and direction, and what the paper reports of it for LIME."""
     rows = [
         [label(name), *(percent(measure.estimate(scores.setting(group, *setting))) for setting in SETTINGS)]
         for name, group in scores.with_scores(records, measure).items()
     ]
+    if paper:
+        rows = with_paper(rows, [share(paper[setting]) for setting in SETTINGS])
     return table(["explainer", *(setting_title(*setting) for setting in SETTINGS)], rows)
-
-
-def curves(records: pd.DataFrame) -> str:
-    """Show the flip@k curves, one table per attack and direction that has any, in percent."""
-    flips = scores.MEAN_FLIP.select(records)
-    settings = [setting for setting in SETTINGS if not scores.setting(flips, *setting).empty]
-    parts = (f"### {setting_title(*setting)}\n\n{_curve(records, *setting)}" for setting in settings)
-    return "\n\n".join(parts) or NOTHING
-
-
-def _curve(records: pd.DataFrame, attack: str, direction: str) -> str:
-    rows, ks = [], range(1, scores.n_segments(records) + 1)
-    for name, group in scores.with_scores(records, scores.MEAN_FLIP).items():
-        shares = scores.setting(group, attack, direction).groupby("k")["value"].mean()
-        rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in ks)])
-    return table(["k", *map(str, ks)], rows)
-
-
-def right_and_wrong(records: pd.DataFrame) -> str:
-    """Compare the fidelity of explanations that found the one planted segment with that of the others."""
-    rows = []
-    for name, group in scores.by_explainer(records).items():
-        right, wrong = scores.fidelity_by_success(group)
-        if right.size + wrong.size:
-            rows.append([label(name), _quartiles(right), str(right.size), _quartiles(wrong), str(wrong.size)])
-    return table(["explainer", "right", "n right", "wrong", "n wrong"], rows)
-
-
-def _quartiles(values: "pd.Series[float]") -> str:
-    if values.empty:
-        return NOTHING
-    low, middle, high = values.quantile([0.25, 0.5, 0.75])
-    return f"{middle:.2f} [{low:.2f}, {high:.2f}]"

@@ -1,12 +1,12 @@
 """What the board says in words: its question, and how to read its tables.
 
-Texts with {n}, {sets}, {walk}, {pairs}, {chance} or {chances} are templates: `fill` puts in the number of segments and
-what follows.
+Texts with {n}, {sets}, {walk}, {pairs}, {chance}, {chances} or {flags} are templates: `fill` puts in the number of
+segments and what follows.
 """
 
 import pandas as pd
 
-from reports import scores
+from reports import flags, scores
 
 QUESTION = """\
 Which explainers tell the truth about an audio classifier? A detector hears whether an excerpt of music holds singing. \
@@ -16,9 +16,14 @@ known, and a good explainer must find it."""
 NO_ORACLE = """\
 No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
 
+FLAGS = """\
+**flags**: what should make a reader wary, from checks on few songs that have tables below; raised where the 95 % \
+interval lies beyond the bar, so one song alone raises none."""
+
 HOW_TO_READ = """\
 Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
-percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval). \
+percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval, and \
+a handful give too narrow ones). In rows named "paper" stand the numbers of Praher et al. (2021), on other songs. \
 "-" means not measured.
 
 - **mean flip**: insert the perturbation in the explainer's top k of the {n} segments only; how often does the \
@@ -39,7 +44,7 @@ time that it took (medians). Seconds are measured \
 while all workers share the machine, and include setting the game up, which explainers share. Where that makes tables \
 of coalitions, these answer the queries; without tables, 8,192 forward passes take about half a minute on two cores.
 - **cases**: adversarial excerpts scored. **failed**: failures, listed below; a score covers the cases that did not \
-fail, so an explainer that failed stands below those that did not.
+fail, so an explainer that failed stands below those that did not.{flags}
 
 Explainers that see the detector as a black box explain the probability of "sing", those that look inside its logit, \
 unless they were told otherwise: the table Explainers says so, and more, among their settings.
@@ -78,10 +83,6 @@ set of the others flip: so are segments that can stand in for each other, none o
 perturbed in vain. The *ceiling* is what to expect of an explainer that ranks just the pivotal ones first and all else \
 by chance. It holds for who sees flips only: delta-norm and shapley-insertion pass it, for they see the perturbation \
 itself."""
-
-RIGHT = """\
-One planted segment; an explanation is right if that segment is its top one (by chance: {chance} %). Median \
-[quartiles] of the fidelity."""
 
 ORACLES = """\
 The smallest set of segments that flips the prediction (median and range over excerpts, then "size: excerpts"), and \
@@ -125,4 +126,5 @@ def fill(text: str, records: pd.DataFrame) -> str:
     n = scores.n_segments(records)
     *others, last = chances = [scores.chance(k, n) for k in scores.PLANTED]
     counts = {"n": n, "sets": 2**n, "walk": 2 * n + 1, "pairs": 4 * n + 2}
-    return text.format(**counts, chance=chances[0], chances=f"{', '.join(others)} and {last}")
+    warnings = f"\n- {FLAGS}\n{flags.rules()}" if flags.asked(records) else ""
+    return text.format(**counts, chance=chances[0], chances=f"{', '.join(others)} and {last}", flags=warnings)

@@ -1,0 +1,21 @@
+"""The paper's numbers beside those of the same row here."""
+
+from collections.abc import Sequence
+
+from reports.markdown import label
+from reports.references import LIME
+
+
+def with_paper(
+    rows: Sequence[Sequence[str]], cells: Sequence[str], name: str = LIME, about: str = ""
+) -> list[list[str]]:
+    """Put what the paper reports in a row of its own below that of the explainer or reference it is about, if any."""
+    paper = [", ".join(filter(None, (label(name), "paper", about))), *cells]
+    last = max((place for place, row in enumerate(rows) if row[0].split(",")[0] == label(name)), default=None)
+    parts = [list(row) for row in rows]
+    return parts if last is None else [*parts[: last + 1], paper, *parts[last + 1 :]]
+
+
+def share(value: float) -> str:
+    """Write a share that the paper reports, in percent."""
+    return f"{100 * value:.0f}"
