@@ -9,7 +9,12 @@ from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
 
 from reports import agreement, style
+from reports.material import Material
 from reports.references import REFERENCES
+
+SHOWS = """\
+Matrix of the rank correlations of all explainers and references with each other, ordered so that those that agree \
+stand side by side. Table of the most similar ones below."""
 
 CELL = 0.29  # inches
 MARGIN = 0.4  # inches that the title takes
@@ -17,9 +22,9 @@ LETTER = 0.075  # inches of a name
 COLOURS = "RdBu"  # red = opposite, blue = alike
 
 
-def draw(records: pd.DataFrame) -> Figure | None:
+def draw(material: Material) -> Figure | None:
     """Draw the matrix of rank correlations, in hundredths; None where there are no two rows to compare."""
-    matrix = agreement.matrix(records)
+    matrix = agreement.matrix(material.records)
     if len(matrix) < 2:
         return None
     matrix = clustered(matrix)

@@ -11,7 +11,12 @@ from matplotlib.ticker import PercentFormatter
 
 from reports import budget, normalised, scores, style
 from reports.budget import Curves, Point
+from reports.material import Material
 from reports.references import DELTA_NORM
+
+SHOWS = """\
+Two charts over the queries really spent, a line per sampling explainer: normalised flip@3, with levels for \
+delta-norm, shapley-masking and exact-lime, and the correlation with the exact Shapley values. Tables below."""
 
 SIZE = (9.6, 5.2)  # inches
 LEVELS = {DELTA_NORM: ":", "shapley-masking": "-", "exact-lime": "--"}
@@ -19,16 +24,16 @@ APART = 0.16  # octaves; else the intervals at one budget would hide each other
 CORRELATIONS = (-0.5, 0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1)
 
 
-def draw(records: pd.DataFrame) -> Figure | None:
+def draw(material: Material) -> Figure | None:
     """Draw flips and correlations over the queries really spent; None where no budget was tried."""
-    curves = budget.curves(records)
+    curves = budget.curves(material.records)
     if not curves:
         return None
     figure = Figure(SIZE)
     flips, correlations = figure.subplots(1, 2)
     _panel(flips, curves, "flip", "Normalised flip@3: 0 % random, 100 % oracle")
     flips.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    _levels(flips, records)
+    _levels(flips, material.records)
     _panel(correlations, curves, "correlation", "Correlation with the exact Shapley values")
     _stretch(correlations)
     figure.legend(*flips.get_legend_handles_labels(), loc="outside lower center", ncols=5)

@@ -4,24 +4,28 @@
 """
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from reports import oracles, scores, sections, texts
+from reports.excerpts import Excerpt, read_excerpts
 from reports.files import replace
 from reports.records import RecordsError, canonical, read_run
 from reports.references import REFERENCES
 
+NO_FIGURES: Mapping[str, str] = {}
 
-def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
+
+def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt] = ()) -> None:
     """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go."""
     from reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
 
-    replace(file, render(records, manifest).encode())
-    drawn = dict(figures.files(canonical(records)))
+    drawn = dict(figures.files(canonical(records), excerpts))
+    shows = {path.stem: figures.SHOWS[path.stem] for path in drawn}
+    replace(file, render(records, manifest, shows).encode())
     for path in figures.PATHS:
         if path in drawn:
             replace(file.parent / path, drawn[path])
@@ -29,11 +33,14 @@ def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> Non
             (file.parent / path).unlink(missing_ok=True)
 
 
-def render(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Render the whole board; it depends on the content of the records only, not on their order."""
+def render(records: pd.DataFrame, manifest: Mapping[str, Any], shows: Mapping[str, str] = NO_FIGURES) -> str:
+    """Render the whole board; it depends on the content of the records only, not on their order.
+
+    ``shows`` says what the figures show that are drawn beside it, by their names.
+    """
     records = canonical(records)
     page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(records, manifest)]
-    page += [f"## {title}\n\n{body}" for title, body in sections.all_of(records, manifest).items() if body]
+    page += [f"## {title}\n\n{body}" for title, body in sections.all_of(records, manifest, shows).items() if body]
     return "\n\n".join(page) + "\n"
 
 
@@ -67,10 +74,11 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         run = read_run(options.records)
+        excerpts = read_excerpts(options.records if options.records.is_dir() else options.records.parent)
     except RecordsError as error:
         raise SystemExit(str(error)) from error
     if options.output:
-        write(options.output, *run)
+        write(options.output, *run, excerpts)
     else:
         print(render(*run), end="")
 

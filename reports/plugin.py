@@ -114,8 +114,9 @@ def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     described = config.hook.pytest_benchmark_excerpts(config=config, places=places) or []
     write_excerpts(directory, [Excerpt(**fields) for fields in described])
     board, browsable = directory / "leaderboard.md", directory / "leaderboard.html"
-    leaderboard.write(board, measured, manifest)
-    page.write(browsable, measured, manifest, read_excerpts(directory))
+    excerpts = read_excerpts(directory)
+    leaderboard.write(board, measured, manifest, excerpts)
+    page.write(browsable, measured, manifest, excerpts)
     failures = conditions.failures(measured)
     parts = [
         tables.overall(measured),

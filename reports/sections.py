@@ -27,11 +27,26 @@ from reports import (
 )
 from reports.markdown import NOTHING, figure
 
+FIGURES = {
+    "Stability over seeds": "stability",
+    "Drawings": "drawings",
+    "flip@k": "curves",
+    "Localisation by attack and direction": "localisation",
+    "Fidelity of right and wrong explanations": "fidelity",
+    "Normalised flip@k": "ranks",
+    "Accuracy against budget": "budget",
+    "Which explainers agree": "agreement",
+}  # which figure a section begins with
 
-def all_of(records: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Return every section by its title."""
+
+def all_of(records: pd.DataFrame, manifest: Mapping[str, Any], shows: Mapping[str, str]) -> dict[str, str]:
+    """Return every section by its title; ``shows`` says what the figures show that are drawn, by their names."""
     results = {} if records.empty else {**summary(records), **paper(records), **beyond(records), **accounts(records)}
-    return {**results, **run(records, manifest)}
+    links = {title: figure(name, shows[name]) for title, name in FIGURES.items() if name in shows}
+    return {
+        title: f"{links[title]}\n\n{body}" if body and title in links else body
+        for title, body in {**results, **run(records, manifest)}.items()
+    }
 
 
 def summary(records: pd.DataFrame) -> dict[str, str]:
@@ -72,12 +87,8 @@ def beyond(records: pd.DataFrame) -> dict[str, str]:
         "What localisation can expect": _section(ceiling.ceilings(records), expected),
         "Localisation of what others planted": _section(localisation.otherwise(records), localisation.OTHERWISE),
         "How many segments a flip needs": _section(oracles.answers(records), texts.fill(texts.ORACLES, records)),
-        "Accuracy against budget": _section(
-            budget.tables(records), texts.fill(texts.BUDGET, records), figure("budget", texts.BUDGET_FIGURE)
-        ),
-        "Which explainers agree": _section(
-            agreement.most_similar(records), texts.AGREEMENT, figure("agreement", texts.AGREEMENT_FIGURE)
-        ),
+        "Accuracy against budget": _section(budget.tables(records), texts.fill(texts.BUDGET, records)),
+        "Which explainers agree": _section(agreement.most_similar(records), texts.AGREEMENT),
         "Sanity": _section(sanity.sanity(records), sanity.INTRODUCTION),
         "Who is fooled": _section(fooling.fooling(records), fooling.INTRODUCTION),
     }

@@ -98,18 +98,10 @@ random, 100 = the best 3 there are)? How near do their weights come to the exact
 a tree of segments, which it knows exactly before a large budget is spent. Who samples orders of the {n} segments \
 cannot spend less than {walk} queries (permutation-shap) or {pairs} (sampling-shap), even where less is allowed."""
 
-BUDGET_FIGURE = """\
-Two charts over the queries really spent, a line per sampling explainer: normalised flip@3, with levels for \
-delta-norm, shapley-masking and exact-lime, and the correlation with the exact Shapley values. Tables below."""
-
 AGREEMENT = """\
 Spearman's rank correlation of the weights that two explainers give to the segments of the same full adversarial \
 excerpt, averaged over excerpts: 1 = the same ranking, 0 = unrelated, below 0 = opposed. Equal weights share their \
 rank; weights that are all equal count 0. That explainers agree does not say that they are right."""
-
-AGREEMENT_FIGURE = """\
-Matrix of the rank correlations of all explainers and references with each other, ordered so that those that agree \
-stand side by side. Table of the most similar ones below."""
 
 EXPLAINERS = """\
 Black boxes ask what the detector says to changed excerpts, white boxes look inside. "Library" is whose code does it, \

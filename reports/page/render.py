@@ -58,7 +58,7 @@ def render(
         overall=_overall(records),
         reading=prose(first),
         details=prose("\n\n".join(others)),
-        figures="\n".join(_figures(records)) or prose(NO_FIGURES),
+        figures="\n".join(_figures(records, excerpts)) or prose(NO_FIGURES),
         browser=_browser(records, manifest, excerpts),
         script=script,
     )
@@ -77,8 +77,8 @@ def _overall(records: pd.DataFrame) -> str:
     return sortable(headers, rows[0], rows[1:]) if rows else prose(tables.NOBODY)
 
 
-def _figures(records: pd.DataFrame) -> Iterable[str]:
-    for path, content in figures.files(records, ["svg"]):
+def _figures(records: pd.DataFrame, excerpts: Sequence[Excerpt]) -> Iterable[str]:
+    for path, content in figures.files(records, excerpts, kinds=["svg"]):
         shows = escape(figures.SHOWS[path.stem])
         source = data_uri("image/svg+xml", content)
         yield f'<div class="scroll figure" tabindex="0" role="group" aria-label="Figure: {path.stem}">'

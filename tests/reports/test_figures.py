@@ -5,22 +5,30 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from boards import asked, curve, flips, weights
+from boards import asked, curve, flips, row, weights
 from matplotlib.colors import to_rgb
 
-from reports import figures, style
+from reports import figures, leaderboard, style
 from reports.agreement_figure import clustered
-from reports.leaderboard import main, write
+from reports.leaderboard import render, write
+from reports.material import Material
 from reports.records import table, write_run
 
 BUDGETS = [*asked(32, 0, -1), *asked(128, 1, 1), *asked(32, 1, 0.9, 41, "a<b & $c$"), *asked(32, 1, 1, 0, "free")]
 BOUNDS = [*curve("oracle", [0, 1, 1]), *curve("random", [0, 0, 0.25])]
 WEIGHTS = [*weights("lime", [1, 2, 3]), *weights("rise", [1, 3, 2]), *weights("delta-norm", [0, 0, 0])]
-BOTH = {f"figures/{name}.{kind}" for name in ("budget", "agreement") for kind in ("svg", "png")}
+EVERY = [*BUDGETS, *BOUNDS, *WEIGHTS]  # three kinds of records
 
 
-def drawn(rows):
-    return {path.as_posix(): content for path, content in figures.files(table(rows))}
+def drawn(rows, *names, kinds=("svg",)):
+    files = figures.files(table(rows), names=names or figures.FIGURES, kinds=kinds)
+    return {path.as_posix(): content for path, content in files}
+
+
+def names(rows):
+    """The figures that are drawn, but not written, which takes its time."""
+    material = Material(table(rows), ["lime"])
+    return {name for name, figure in figures.FIGURES.items() if figure.draw(material)}
 
 
 def words(svg):
@@ -28,23 +36,23 @@ def words(svg):
 
 
 def test_figures_are_the_same_bytes_for_the_same_records():
-    rows = [*BUDGETS, *BOUNDS, *WEIGHTS]
-    once, again = drawn(rows), drawn(rows[::-1])
-    assert set(once) == BOTH
+    once, again = (drawn(rows, "curves", "agreement", kinds=("svg", "png")) for rows in (EVERY, EVERY[::-1]))
+    assert set(once) == {f"figures/{name}.{kind}" for name in ("curves", "agreement") for kind in ("svg", "png")}
     assert once == again
 
 
 def test_their_text_is_text_and_says_nothing_of_when():
-    files = drawn([*BUDGETS, *BOUNDS, *WEIGHTS])
+    files = drawn(EVERY, "budget", "agreement")
     assert {"lime", "a<b & $c$", "32", "128"} <= words(files["figures/budget.svg"])
     assert {"lime", "rise", "delta-norm", "100", "50", "0"} <= words(files["figures/agreement.svg"])
     assert not re.search(rb"<dc:date>|20\d\d-\d\d-\d\d", files["figures/budget.svg"])
 
 
 @pytest.mark.parametrize(
-    ("rows", "names"),
+    ("rows", "expected"),
     [
-        (flips("lime", 3), set()),
+        ([], set()),
+        (flips("lime", 3), {"curves"}),
         (BUDGETS, {"budget"}),  # no bounds, so no flips to normalise
         (WEIGHTS, {"agreement"}),
         (weights("lime", [1, 2]), set()),
@@ -52,30 +60,63 @@ def test_their_text_is_text_and_says_nothing_of_when():
         ([line for song in "ab" for line in asked(32, 1, 1, song=song)], {"budget"}),  # an interval of no width
     ],
 )
-def test_only_what_there_are_records_for_is_drawn(rows, names):
-    assert {path.split("/")[1].split(".")[0] for path in drawn(rows)} == names
+def test_only_what_there_are_records_for_is_drawn(rows, expected):
+    assert names(rows) == expected
 
 
-@pytest.mark.parametrize("rows", [[], flips("lime", 3), BUDGETS, WEIGHTS, [*BUDGETS, *WEIGHTS]])
+@pytest.mark.parametrize("rows", [[], WEIGHTS])
 def test_the_board_links_the_figures_beside_it(tmp_path, rows):
     write(tmp_path / "new" / "board.md", table(rows), {})
     links = re.findall(r"!\[[^]]+\]\((.+?)\)", (tmp_path / "new" / "board.md").read_text(encoding="utf-8"))
-    assert set(links) == {path for path in drawn(rows) if path.endswith(".svg")}
+    assert set(links) == {f"figures/{name}.svg" for name in names(rows)}
     assert all((tmp_path / "new" / link).is_file() for link in links)
 
 
-def test_the_command_writes_them_beside_its_file_only(tmp_path, capsys):
-    write_run(tmp_path / "run", table([*BUDGETS, *WEIGHTS]), {})
-    main([str(tmp_path / "run")])
-    assert "(figures/budget.svg)" in capsys.readouterr().out
+def test_the_board_has_a_place_for_every_figure():
+    planted = [row("found", 1, 1), row("fidelity", 0.5, 1)]
+    flipped = [*flips("lime", 3), *curve("oracle", [1] * 20), *curve("random", [0.5] * 20)]
+    drawing = {**row("touched", 1, 3, experiment="drawings"), "attack": "drawing", "variant": "blob"}
+    settled = row("stability_overlap", 1, 3, samples=128)
+    page = render(table([*planted, *flipped, drawing, settled, *BUDGETS, *WEIGHTS]), {}, figures.SHOWS)
+    assert set(re.findall(r"!\[[^]]+\]\(figures/(.+?)\.svg\)", page)) == set(figures.FIGURES)
+
+
+def test_the_page_on_the_standard_output_links_nothing_that_is_not_there(tmp_path, capsys):
+    write_run(tmp_path / "run", table(WEIGHTS), {})
+    leaderboard.main([str(tmp_path / "run")])
+    assert "figures/" not in capsys.readouterr().out
     assert not list(tmp_path.rglob("*.svg"))
-    main([str(tmp_path / "run"), "--output", str(tmp_path / "out" / "board.md")])
-    assert {path.relative_to(tmp_path / "out").as_posix() for path in tmp_path.rglob("figures/*")} == BOTH
+
+
+def test_the_command_draws_what_is_asked_for(tmp_path, capsys):
+    write_run(tmp_path / "run", table([*BUDGETS, *WEIGHTS]), {})
+    figures.main([str(tmp_path / "run"), "--figure", "agreement", "--output", str(tmp_path / "out")])
+    assert {path.name for path in tmp_path.rglob("*.svg")} == {"agreement.svg"}
+    assert capsys.readouterr().out.split() == [str(tmp_path / "out" / f"agreement.{kind}") for kind in ("svg", "png")]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--figure", "pie"], "There is no figure 'pie'; there are ranks, curves"),
+        (["--explainer", "lime", "--explainer", "lemon"], "no explainer 'lemon'; they have delta-norm, lime, rise"),
+        (["--explainer", "oracle"], "no explainer 'oracle'"),
+    ],
+)
+def test_the_command_says_what_it_does_not_know(tmp_path, options, sentence):
+    write_run(tmp_path, table(EVERY[-9:]), {})
+    with pytest.raises(SystemExit, match=sentence):
+        figures.main([str(tmp_path), *options])
+
+
+def test_the_command_explains_what_is_missing(tmp_path):
+    with pytest.raises(SystemExit, match="There are no records at"):
+        figures.main([str(tmp_path)])
 
 
 def test_matplotlib_stays_as_its_user_set_it():
     before = dict(matplotlib.rcParams)
-    drawn(WEIGHTS)
+    drawn(WEIGHTS, "agreement")
     assert dict(matplotlib.rcParams) == before
 
 
@@ -110,11 +151,12 @@ def test_those_that_agree_stand_side_by_side():
 def test_a_long_name_of_a_users_own_fits():
     """It once left the matrix no room, and the board was lost."""
     name = "my_package.my_module:explainer(share=0.8, samples=300, depth=12)"
-    files = drawn([*BUDGETS, *BOUNDS, *WEIGHTS, *weights(name, [1, 2, 2])])
+    files = drawn([*WEIGHTS, *weights(name, [1, 2, 2])], "agreement")
     assert name in words(files["figures/agreement.svg"])
 
 
 def test_a_figure_of_an_older_board_goes(tmp_path):
-    write(tmp_path / "leaderboard.md", table([*BUDGETS, *BOUNDS, *WEIGHTS]), {})
     write(tmp_path / "leaderboard.md", table(WEIGHTS), {})
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {"agreement.svg", "agreement.png"}
+    write(tmp_path / "leaderboard.md", table([]), {})
+    assert not list((tmp_path / "figures").iterdir())

@@ -172,9 +172,11 @@ def test_prose_is_paragraphs_lists_emphasis_and_code():
 
 def test_the_figures_are_inside_with_words_for_those_who_cannot_see_them(page):
     assert set(figures.SHOWS) == set(figures.FIGURES)
-    (image,) = (one for one in page.all("img") if one.get("src"))
-    assert image["alt"] == figures.SHOWS["agreement"]
-    assert b64decode(image["src"].removeprefix("data:image/svg+xml;base64,")).startswith(b"<?xml")
+    images = {one["alt"]: one["src"] for one in page.all("img") if one.get("src")}
+    assert set(images) <= set(figures.SHOWS.values())
+    assert {figures.SHOWS[name] for name in ("agreement", "curves")} <= set(images)
+    for source in images.values():
+        assert b64decode(source.removeprefix("data:image/svg+xml;base64,")).startswith(b"<?xml")
 
 
 @pytest.mark.parametrize(("rows", "excerpts"), [([], EXCERPTS), (flips("lime", 3), EXCERPTS), (weights("x", [1]), [])])
