@@ -1,6 +1,7 @@
 """Does an explanation name the segments that really caused the prediction? Asked of arrays.
 
 flip@k        Is the perturbation in the k highest-ranked segments enough to flip the prediction? (section 5.2)
+touched       Are the highest-ranked segments among those that a drawing touches? (section 5.1)
 localisation  How many of the k segments that were perturbed are among the k highest-ranked? (section 5.3)
 fidelity      How well do the weights, as a linear model, tell the detector's output? (section 5.4)
 correlation   How near do the weights come to others, such as the exact ones that they estimate?
@@ -39,6 +40,12 @@ def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
     """Count how many of the k planted segments are among the first k of the ranking."""
     segments = np.asarray(planted)
     return int(np.isin(segments, ranking[: len(segments)]).sum())
+
+
+def touched(amounts: ArrayLike) -> NDArray[np.bool_]:
+    """Tell which segments a drawing touches: those that hold at least 1 % of what it adds, `amounts` (segments,)."""
+    array = np.asarray(amounts, dtype=np.float64)
+    return array >= array.sum() / 100
 
 
 def correlation(weights: ArrayLike, others: ArrayLike) -> float:

@@ -71,8 +71,9 @@ Drawings (experiment "drawings", attack "drawing"; variant = "blob", "sine", "zi
 | drawn_fidelity        | 0              | as "fidelity", around the drawn excerpt                                    |
 | drawn_weight          | 0..n-1         | as "weight"                                                                |
 | strength              | 0              | what the drawing adds to the log-mel spectrogram where it is strongest     |
-| drawings_slots,       | 0              | as "slots" and "unfilled", of drawings, per song                           |
-| drawings_unfilled     |                |                                                                            |
+| drawings_slots,       | 0              | as "slots", "attempts", "successes", "unfilled", of drawings, per song     |
+| _attempts, _successes,|                |                                                                            |
+| _unfilled             |                |                                                                            |
 
 The studies beside the main experiments, on few songs. Correlations are Spearman's, of two weightings, -1..1:
 

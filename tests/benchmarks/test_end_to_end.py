@@ -127,6 +127,28 @@ def test_the_bounds_hold(run):
     assert set(records[records["metric"] == "non_monotone"]["value"]) == {0}
 
 
+def test_perturbations_are_planted_in_three_ways(run):
+    """By norm, by the oracle (who names segments that are heard), and by attacks confined to some drawn at random."""
+    records, _ = read_run(run[1] / "report")
+    assert set(records[records["metric"] == "member"]["k"]) <= {9, 10}
+    explained = records[records["explainer"] == "saliency"].groupby("metric")["value"].agg(list)
+    assert len(explained["found"]) >= len(explained["oracle_found"]) == 8
+    slots, filled = (records[records["metric"] == f"localised_{name}"]["value"] for name in ("slots", "successes"))
+    assert slots.tolist() == [1] * 24
+    assert len(explained.get("localised_found", [])) == filled.sum()
+
+
+def test_explainers_are_asked_about_drawings(run):
+    records, _ = read_run(run[1] / "report")
+    drawings = records[records["experiment"] == "drawings"]
+    assert drawings[drawings["metric"] == "drawings_unfilled"]["value"].tolist() == [0, 0]
+    touched = drawings[drawings["metric"] == "touched"]
+    assert set(touched["explainer"]) == {*REFERENCES, "random", *EXPLAINERS} - {"grad-cam"}
+    assert touched.groupby("song")["variant"].agg(set).to_dict() == {"c": {"blob"}, "d": {"sine"}}
+    assert touched["value"].between(0, 1).all()
+    assert set(touched[touched["explainer"] == "delta-norm"]["value"]) == {1}
+
+
 def test_a_detector_of_forward_passes_goes_without_oracles(shared_corpus_folder, tmp_path):
     options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
     options += ["--detector", "toys:Loudness", "-n", "0", "--songs", "1"]
@@ -176,7 +198,7 @@ def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
     assert board_without_time(tmp_path) == board_without_time(run[1])
     # xdist 3.8 does not keep groups together under pytest 9.2, and says nothing.
     ran = re.findall(r"\[(gw\d)\].* (?:PASSED|SKIPPED) .*\[(\w+-\w+-[cd])[-\]]", finished.stdout)
-    assert len(set(ran)) == len({place for _, place in ran}) == 8, "a song's items went to several workers"
+    assert len(set(ran)) == len({place for _, place in ran}) == 10, "a song's items went to several workers"
     assert {worker for worker, _ in ran} == {"gw0", "gw1"}
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import spearmanr
 
-from benchmarks.metrics import descending, fidelity, flips, found, rank_correlation, top_k_masks
+from benchmarks.metrics import descending, fidelity, flips, found, rank_correlation, top_k_masks, touched
 from explainers.lime import Lime
 from explainers.moments import sample_moments
 from explainers.neighbourhood import cosine_distances, draw_masks, kernel
@@ -53,6 +53,11 @@ def test_every_mask_adds_the_next_segment(ranking):
 def test_sing_is_strictly_above_the_threshold():
     assert flips([-1, 0.5, 0.6], 0.5, 1).tolist() == [False, False, True]
     assert flips([-1, 0.5, 0.6], 0.5, 0).tolist() == [True, True, False]
+
+
+def test_a_drawing_touches_what_holds_a_hundredth_of_it():
+    assert touched([98, 1, 0.9, 0.1]).tolist() == [True, True, False, False]
+    assert touched([0, 3, 0, 0]).tolist() == [False, True, False, False]
 
 
 @pytest.mark.parametrize(
