@@ -55,6 +55,16 @@ def correlation(weights: ArrayLike, others: ArrayLike) -> float:
     return float(np.clip(centred[0] @ centred[1] / norms, -1, 1)) if norms > 0 else 0.0
 
 
+def common(one: NDArray[np.int64], other: NDArray[np.int64], k: int) -> float:
+    """Return the share of the first k segments that two rankings have in common, 0 .. 1."""
+    return len(np.intersect1d(one[:k], other[:k])) / k
+
+
+def distance(weights: ArrayLike, exact: ArrayLike) -> float:
+    """Return how far weights lie from the exact ones, |weights - exact| / |exact|; just the first where exact is 0."""
+    return float(np.linalg.norm(np.subtract(weights, exact)) / (np.linalg.norm(exact) or 1))
+
+
 def rank_correlation(weights: ArrayLike, others: ArrayLike) -> float:
     """Return Spearman's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
     return correlation(rankdata(weights), rankdata(others))

@@ -18,6 +18,8 @@ TOYS = ROOT / "tests" / "fixtures" / "toys"
 EXPLAINERS = ["grad-cam", "kernel-shap", "lime", "saliency"]
 ALL = [option for name in [*EXPLAINERS, *REFERENCES] for option in ("--explainer", name)]
 TINY = ["--updates", "0", "--cases", "1", "--attempts", "2", "--iterations", "60", "--samples", "32"]
+# One study is left to tests/benchmarks/test_studies.py: whatever the options, it takes 160,000 queries a case.
+TINY += ["--study-songs", "1", "--deselect", "benchmarks/test_stability.py::test_seeds"]
 
 
 def command(corpus, out, *options):
@@ -111,6 +113,41 @@ def test_sampling_explainers_are_asked_with_several_budgets(run):
     assert set(budget["samples"]) == {32}
     assert budget[budget["metric"] == "budget_queries"]["value"].le(32).all()
     assert budget[budget["metric"] == "budget_correlation"]["value"].between(-1, 1).all()
+
+
+def test_studies_ask_about_the_first_song(run):
+    """Four places of one case each; grad-cam is not applicable."""
+    records, _ = read_run(run[1] / "report")
+    studies = records[records["experiment"].isin(["sanity", "fooling", "stability"]) & (records["metric"] != "failed")]
+    assert set(studies["song"]) == {"c"}
+    asked = set(EXPLAINERS) - {"grad-cam"}
+    for metric, explainers in {
+        "shuffled_correlation": asked | set(REFERENCES),
+        "swapped_correlation": asked | set(REFERENCES),
+        "fooled": asked | {"random"},
+        "fooled_correlation": asked,
+    }.items():
+        counts = studies[studies["metric"] == metric].groupby("explainer").size()
+        assert counts.to_dict() == dict.fromkeys(explainers, 4)
+    for metric, explainers in {"reversed_flip": asked | set(REFERENCES), "content_flip": {"lime"}}.items():
+        chosen = studies[studies["metric"] == metric]
+        assert set(chosen["explainer"]) == explainers
+        counts = chosen.groupby(["explainer", "variant", "direction", "attack"]).size()
+        assert set(counts) == {20}
+
+
+def test_studies_tell_who_looks_at_the_detector(run):
+    records, _ = read_run(run[1] / "report")
+    means = records.groupby(["metric", "explainer"])["value"].mean()
+    assert means["swapped_correlation"][["lime", "saliency"]].to_numpy() == pytest.approx(-1)
+    assert means["swapped_correlation"]["delta-norm"] == means["shuffled_correlation"]["delta-norm"] == 1
+    assert abs(means["shuffled_correlation"]["saliency"]) < 0.5
+    assert means["fooled"][["lime", "saliency"]].tolist() == [1, 0]
+    assert means["fooled"]["random"] == pytest.approx(1 / 20)
+    assert means["fooled_correlation"]["saliency"] == pytest.approx(1)
+    flips = records[records["k"].between(1, 19)].groupby(["metric", "explainer"])["value"].mean()
+    assert flips["reversed_flip"]["delta-norm"] < 0.1
+    assert flips["flip"]["delta-norm"] > 0.9
 
 
 def test_the_bounds_hold(run):

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import spearmanr
 
-from benchmarks.metrics import descending, fidelity, flips, found, rank_correlation, top_k_masks, touched
+from benchmarks.metrics import (
+    common,
+    descending,
+    distance,
+    fidelity,
+    flips,
+    found,
+    rank_correlation,
+    top_k_masks,
+    touched,
+)
 from explainers.lime import Lime
 from explainers.moments import sample_moments
 from explainers.neighbourhood import cosine_distances, draw_masks, kernel
@@ -82,6 +92,19 @@ def test_ties_earn_chance():
     """Equal weights for 20 segments find one planted segment in one of 20 draws."""
     hits = [found((7,), descending(np.zeros(20), rng(seed))) for seed in range(4000)]
     assert np.mean(hits) == pytest.approx(1 / 20, abs=4 * (0.05 * 0.95 / 4000) ** 0.5)
+
+
+def test_common_segments_by_hand():
+    one, other = np.array([4, 2, 0, 1, 3]), np.array([0, 4, 1, 2, 3])
+    assert [common(one, other, k) for k in (1, 2, 3, 5)] == [0, 1 / 2, 2 / 3, 1]
+    assert common(one, one, 3) == 1
+
+
+def test_distance_by_hand():
+    assert distance([3, 8], [3, 4]) == pytest.approx(4 / 5)
+    assert distance([0, 0], [3, 4]) == pytest.approx(1)
+    assert distance([3, 4], [3, 4]) == distance([0, 0], [0, 0]) == 0
+    assert distance([3, 4], [0, 0]) == 5
 
 
 def test_rank_correlation_by_hand():

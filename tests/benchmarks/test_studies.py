@@ -1,0 +1,77 @@
+"""LIME's stability, asked in this process of a detector whose exact explanation is known."""
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from listening import linear
+
+from benchmarks import test_stability as stability
+from benchmarks.metrics import descending
+from fixtures.asking import Here
+from fixtures.cases import Case
+from fixtures.explaining import Interview
+from fixtures.games import Games
+from fixtures.weights import TrainedDetector
+from models.segments import PAPER_GRID
+
+LOUDNESS = np.random.default_rng(0).permutation(20) - 5.0  # of the segments: the mean is 4.5, the minimum -5
+EXCERPT = LOUDNESS[PAPER_GRID.map].astype(np.float32)
+CASE = Case("waveform", "nosing_to_sing", "song", 0, 99, EXCERPT - 1, EXCERPT, 5, 20.0)
+SUBTESTS = SimpleNamespace(test=lambda case: nullcontext())
+
+
+def rank(case, weights):
+    return descending(weights, np.random.default_rng(0))
+
+
+@pytest.fixture
+def interview():
+    """Ask about a logit of 0.004 x loudness, summed over segments: so near 0, the probability is a quarter of it."""
+    module = linear(np.full((115, 80), 0.004 / 460))
+    detector = TrainedDetector("toy", module, 0.5, {}, "toy", "made by hand")
+    return Interview(detector, 512, 0, Games(detector), Here(module), None)
+
+
+@pytest.fixture
+def recorded():
+    """Return what writes down rows, and the rows."""
+    rows = []
+
+    def record(case, metric, value, **columns):
+        rows.append({"metric": metric, "value": value, **columns})
+
+    return record, rows
+
+
+def test_what_is_linear_is_told_the_same_way_by_all_seeds(monkeypatch, interview, recorded):
+    monkeypatch.setattr(stability, "SAMPLES", (256, 1024, 4096))
+    record, rows = recorded
+    seeds, here = set(), interview.here
+    interview.here = lambda question, *game: seeds.add(question.seed) or here(question, *game)
+    stability.test_seeds([CASE], interview, rank, record, SUBTESTS)
+    table = pd.DataFrame(rows).pivot_table("value", "samples", "metric")
+    assert len(rows) == 9
+    assert (table["stability_overlap"] == 1).all()
+    assert (table["stability_correlation"] > 0.98).all()
+    far, near, nearest = table["stability_distance"]
+    assert far > 2 * near > 4 * nearest > 0
+    assert len(seeds) == stability.SEEDS
+
+
+def test_a_segment_weighs_by_how_much_louder_it_is_than_the_content(interview, recorded):
+    record, rows = recorded
+    explained = []
+    stability.test_contents(
+        [CASE], interview, lambda case, weights: explained.append(weights) or np.ones(20, bool), record, SUBTESTS
+    )
+    for weights, content in zip(explained, (4.5, 0, -5), strict=True):
+        np.testing.assert_allclose(weights, 0.001 * (LOUDNESS - content), atol=1e-3)
+    counts = pd.DataFrame(rows).groupby(["metric", "variant"]).size()
+    assert counts.to_dict() == {
+        (metric, variant): n
+        for metric, n in (("content_flip", 20), ("content_correlation", 1))
+        for variant in ("mean", "zero", "min")
+    }
