@@ -1,6 +1,7 @@
 """The leaderboard: one markdown page from the records and the manifest of a run alone.
 
-``python -m reports.leaderboard reports/latest`` renders the page again, without the detector or any explainer.
+``python -m reports.leaderboard reports/latest`` renders the page again, without the detector or any explainer;
+``--compare OLD NEW`` tells what changed from one run to another.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports import oracles, scores, sections, texts
+from reports import comparable, compare, oracles, scores, sections, texts
 from reports.excerpts import Excerpt, read_excerpts
 from reports.files import replace
 from reports.records import RecordsError, canonical, read_run
@@ -65,13 +66,27 @@ def _count(number: int, noun: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Render the records of a run to a file with figures beside it, or the page alone to the standard output."""
+    """Render the records of a run to a file with figures beside it, or the page alone to the standard output.
+
+    Or tell what changed from one run to another; runs that cannot be compared end with status 2.
+    """
     parser = argparse.ArgumentParser(prog="python -m reports.leaderboard", description=main.__doc__)
-    parser.add_argument("records", type=Path, help="directory of a run, or its records.parquet")
+    parser.add_argument("records", type=Path, nargs="?", help="directory of a run, or its records.parquet")
     parser.add_argument(
         "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"
     )
+    parser.add_argument("--compare", type=Path, nargs=2, metavar=("OLD", "NEW"), help="tell what changed between runs")
+    parser.add_argument(
+        "--fail-if-worse",
+        action="store_true",
+        help="end with status 1 if an explainer surely lost mean flip or fails anew",
+    )
     options = parser.parse_args(arguments)
+    if (options.records is None) == (options.compare is None):
+        parser.error("give the records of a run, or --compare OLD NEW")
+    if options.compare:
+        _compare(parser, options.compare, options.fail_if_worse)
+        return
     try:
         run = read_run(options.records)
         excerpts = read_excerpts(options.records if options.records.is_dir() else options.records.parent)
@@ -81,6 +96,18 @@ def main(arguments: list[str] | None = None) -> None:
         write(options.output, *run, excerpts)
     else:
         print(render(*run), end="")
+
+
+def _compare(parser: argparse.ArgumentParser, paths: Sequence[Path], fail_if_worse: bool) -> None:
+    try:
+        old, new = map(read_run, paths)
+    except RecordsError as error:
+        parser.exit(2, f"{error}\n")
+    if sentence := comparable.obstacle(old, new):
+        parser.exit(2, f"{sentence}\n")
+    print(compare.report(old, new), end="")
+    if fail_if_worse and compare.worse(old, new):
+        parser.exit(1)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,11 @@ def decimal(estimate: Estimate | None) -> str:
     return _with_interval(estimate, "{:z.2f}".format)
 
 
+def signed(estimate: Estimate) -> str:
+    """Write a change as "+0.071 [-0.01, +0.15]", to three digits."""
+    return _with_interval(estimate, "{:+.3g}".format)
+
+
 def rank(estimate: Estimate) -> str:
     """Write a rank as "3 [1, 7]"; ties have halves."""
     return _with_interval(estimate, lambda value: f"{round(2 * value) / 2:g}")

@@ -1,0 +1,38 @@
+"""Do two boards measure the same thing? Only then can a change be laid to the explainers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from reports import scores
+from reports.records import ATTACKS
+
+DEFINITIONS = {
+    "corpus": ("corpus", "key"),
+    "weights of the detector": ("detector", "weights"),
+    "threshold of the detector": ("detector", "threshold"),
+    "segments": ("measured", "segments"),
+    **{f"{attack} attack": ("options", attack) for attack in ATTACKS},
+}
+
+
+def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFrame, Mapping[str, Any]]) -> str | None:
+    """Say in one sentence why two runs (records, manifest) cannot be compared; None if they can."""
+    for what, keys in DEFINITIONS.items():
+        sides = [_value(manifest, *keys) for _, manifest in (old, new)]
+        if sides[0] != sides[1]:
+            return f"The boards cannot be compared, for they differ in the {what}: {sides[0]} and {sides[1]}."
+    ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
+    if ours == theirs:
+        return None
+    counts = f"{len(ours - theirs)} are on the old one only, {len(theirs - ours)} on the new one only"
+    attack, direction, song, case = min(ours ^ theirs)
+    return (
+        f"The boards cannot be compared, for their cases differ: {counts}, such as {attack} {direction} {song} {case}."
+    )
+
+
+def _value(manifest: Mapping[str, Any], part: str, name: str) -> object:
+    section = manifest.get(part)
+    return section.get(name) if isinstance(section, Mapping) else None
