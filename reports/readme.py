@@ -1,0 +1,100 @@
+"""The results in the README: written from published records, so that no number in it is a person's.
+
+What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
+``reports/published/RUN`` beside the file. ``python -m reports.readme README.md`` writes all parts anew.
+"""
+
+import argparse
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reports import leaderboard, normalised, paper, scores
+from reports.files import replace
+from reports.markdown import NOTHING, decimal, label, percent, table
+from reports.records import RecordsError, read_run
+from reports.tables import SETTINGS, setting_title
+
+OPEN, END = "<!-- results: ", "<!-- end -->"
+PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
+SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS[1:])
+CLAIMS = "The paper's claims here"
+
+
+def board(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show the scores of all explainers over all attacks and directions, without the counts and the costs."""
+    gains = normalised.gains(records)
+    rows = []
+    for name, group in scores.by_explainer(records).items():
+        flips = [scores.MEAN_FLIP.estimate(group), normalised.estimate(gains[gains["explainer"] == name])]
+        shares = [*flips, *(measure.estimate(group) for measure in SHARES)]
+        rows.append([label(name), *map(percent, shares), decimal(scores.FIDELITY.estimate(group))])
+    titles = [measure.title for measure in SHARES]
+    return table(["explainer", scores.MEAN_FLIP.title, "normalised", *titles, scores.FIDELITY.title], rows)
+
+
+def lime_by_setting(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show LIME's flip@3 by attack and direction, here and in the paper, in percent."""
+    lime = records[records["explainer"] == "lime"]
+    here = {setting: percent(scores.FLIP_AT_3.estimate(scores.setting(lime, *setting))) for setting in SETTINGS}
+    rows = [[setting_title(*setting), here[setting], f"{100 * paper.FLIP_AT_3[setting]:.0f}"] for setting in SETTINGS]
+    return table(["flip@3 of LIME", "here", "paper"], rows)
+
+
+def claims(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Return what the board says of the paper's claims."""
+    sections = dict(part.split("\n\n", 1) for part in leaderboard.render(records, manifest).split("\n## ")[1:])
+    return sections.get(CLAIMS, NOTHING).strip()
+
+
+def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Say in a sentence on what the scores were measured."""
+    facts = manifest.get("measured", {})
+    corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
+    cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
+    counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts, {samples} samples per explanation"
+    return f"Measured on {corpus} at {scale} scale: {counts}."
+
+
+PARTS = {"board": board, "lime-by-setting": lime_by_setting, "claims": claims, "measured": measured}
+
+
+def rewrite(text: str, published: Path) -> str:
+    """Return the text with every part written anew; raises RecordsError for a part or a run that there is not."""
+    runs = cache(read_run)
+
+    def write(found: re.Match[str]) -> str:
+        opening, asked, end = found.groups()
+        part, _, run = asked.partition(" ")
+        if part not in PARTS:
+            raise RecordsError(f"There is no part {part!r} of results; there are {', '.join(PARTS)}.")
+        return f"{opening}\n\n{PARTS[part](*runs(published / run))}\n\n{end}"
+
+    if len(PART.findall(text)) != text.count(OPEN):
+        raise RecordsError(f"A part of results lacks its {END}.")
+    return PART.sub(write, text)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write the results in a README anew from published records."""
+    parser = argparse.ArgumentParser(prog="python -m reports.readme", description=main.__doc__)
+    parser.add_argument("readme", type=Path, help="the file to rewrite; its runs are in reports/published beside it")
+    parser.add_argument("--check", action="store_true", help="change nothing, and fail where something would change")
+    options = parser.parse_args(arguments)
+    try:
+        text = options.readme.read_text(encoding="utf-8")
+        renewed = rewrite(text, options.readme.parent / "reports" / "published")
+    except (OSError, RecordsError) as error:
+        raise SystemExit(str(error)) from error
+    if options.check and renewed != text:
+        raise SystemExit(f"{options.readme} is not what python -m reports.readme {options.readme} writes.")
+    if not options.check:
+        replace(options.readme, renewed.encode())
+
+
+if __name__ == "__main__":
+    main()

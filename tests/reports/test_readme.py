@@ -1,0 +1,106 @@
+import pytest
+from boards import cells, curve, flips, row
+
+from reports import leaderboard, readme
+from reports.readme import CLAIMS, main
+from reports.records import table, write_run
+
+PUBLISHED = ("reports", "published", "tiny")
+RECORDS = [
+    *flips("lime", 3),
+    *flips("lime", 11, song="b"),
+    *[line for song in "ab" for line in [*curve("oracle", 20 * [1], song=song), *curve("random", 20 * [0], song=song)]],
+    row("fidelity", 0.5),
+    row("found", 1, 3),
+    row("flip", 1, 3, setting=(1, 1)),
+]
+MANIFEST = {"measured": {"corpus": "toys", "scale": "smoke", "samples per explanation": 64}}
+
+
+@pytest.fixture
+def write(tmp_path):
+    """A README with this text, beside a published run; returns its path."""
+
+    def write(text):
+        write_run(tmp_path.joinpath(*PUBLISHED), table(RECORDS), MANIFEST)
+        (tmp_path / "README.md").write_text(text, encoding="utf-8")
+        return tmp_path / "README.md"
+
+    return write
+
+
+def part(name, body=""):
+    return f"<!-- results: {name} tiny -->\n{body}<!-- end -->"
+
+
+def written(file):
+    main([str(file)])
+    return file.read_text(encoding="utf-8")
+
+
+def test_the_board_is_in_its_order_with_references_in_italics(write):
+    rows = cells(written(write(part("board", "old\n"))))
+    assert rows.pop("explainer") == ["mean flip", "normalised", "flip@3", "flip@positive", "loc@3", "loc@5", "fidelity"]
+    assert list(rows) == ["*oracle*", "lime", "*random*"]
+    assert rows["lime"][2:] == ["67 [0, 100]", "-", "33", "-", "0.50"]
+    assert rows["*oracle*"][1] == "100 [100, 100]"
+
+
+def test_lime_stands_beside_the_paper_in_each_setting(write):
+    rows = cells(written(write(part("lime-by-setting"))))
+    assert rows == {
+        "flip@3 of LIME": ["here", "paper"],
+        "waveform, no sing to sing": ["50 [0, 100]", "53"],
+        "waveform, sing to no sing": ["-", "21"],
+        "spectrogram, no sing to sing": ["-", "41"],
+        "spectrogram, sing to no sing": ["100", "32"],
+    }
+
+
+def test_a_sentence_says_on_what(write):
+    sentence = "Measured on toys at smoke scale: 2 songs, 3 adversarial excerpts, 64 samples per explanation."
+    assert sentence in written(write(part("measured")))
+
+
+def test_claims_are_those_of_the_board(write, monkeypatch):
+    monkeypatch.setattr(
+        leaderboard, "render", lambda *run: f"# Board\n\n## {CLAIMS}\n\nSix.\n\n### Deep\n\nTrue.\n\n## End\n\nx"
+    )
+    assert "-->\n\nSix.\n\n### Deep\n\nTrue.\n\n<!--" in written(write(part("claims")))
+
+
+def test_only_what_is_between_the_marks_changes(write):
+    pattern = "# Ünïts\n\nBefore.\n{}\nBetween <!-- a comment -->\n{}\nAfter.\n"
+    once = written(write(pattern.format(part("measured", "old\n"), part("measured"))))
+    new = part("measured", f"\n{readme.measured(table(RECORDS), MANIFEST)}\n\n")
+    assert once == pattern.format(new, new)
+    assert written(write(once)) == once
+
+
+def test_the_check_changes_nothing_and_tells_what_is_stale(write):
+    file = write(part("measured", "old\n"))
+    with pytest.raises(SystemExit, match=r"README\.md is not what python -m reports\.readme .* writes\."):
+        main([str(file), "--check"])
+    assert file.read_text(encoding="utf-8") == part("measured", "old\n")
+    main([str(file)])
+    main([str(file), "--check"])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (part("borad"), "There is no part 'borad' of results; there are board, lime-by-setting, claims, measured."),
+        ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
+        ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
+    ],
+)
+def test_what_is_not_there_is_said_and_nothing_written(write, text, sentence):
+    file = write(text)
+    with pytest.raises(SystemExit, match=sentence):
+        main([str(file)])
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(SystemExit, match=r"No such file.*README\.md"):
+        main([str(tmp_path / "README.md")])
