@@ -29,10 +29,10 @@ Curves = Mapping[str, Mapping[int, Point]]
 
 def curves(records: pd.DataFrame) -> Curves:
     """Measure every sampling explainer, in the order of the board, at each of its budgets."""
-    gains = normalised.gains(records, FLIP)
+    asked, gains = records[records["metric"].str.startswith("budget_")], normalised.gains(records, FLIP)
     found = {}
     for name in scores.with_scores(records, QUERIES):
-        numbers, gained = (rows[(rows["explainer"] == name) & (rows["samples"] > 0)] for rows in (records, gains))
+        numbers, gained = (rows[rows["explainer"] == name] for rows in (asked, gains))
         found[name] = {
             budget: _point(*(rows[rows["samples"] == budget] for rows in (numbers, gained)))
             for budget in sorted(set(numbers["samples"]))

@@ -1,5 +1,5 @@
 import pytest
-from boards import asked, cells, curve, flips, section
+from boards import asked, cells, curve, flips, row, section
 
 from reports.leaderboard import render
 from reports.records import table
@@ -19,6 +19,11 @@ def test_a_perfect_and_a_hopeless_answer():
         "Normalised flip@3": {"budget": ["32", "128"], "lime": ["-33", "100"]},
         "Correlation with the exact Shapley values": {"budget": ["32", "128"], "lime": ["-1.00", "1.00"]},
     }
+
+
+def test_what_other_studies_ask_for_is_no_budget():
+    found = tables([*asked(32, 1, 1), row("stability_overlap", 1, 3, samples=64), *BOUNDS])
+    assert found["Normalised flip@3"] == {"budget": ["32"], "lime": ["100"]}
 
 
 def test_songs_are_pooled_and_give_intervals():
