@@ -25,7 +25,7 @@ WIDTH, HEIGHT, MARGIN = 1.5, 1.3, 0.7  # inches, of a spectrogram and of what st
 TIMES, FREQUENCIES = 5, 4  # the paper's grid: segment = 4 * time + frequency, frequency 0 is lowest
 TOP = 3
 COLOURS = colormaps["viridis"].resampled(32)  # which halves the file
-LETTERS = 17  # that fit above a spectrogram
+LETTERS = 15  # that fit above a spectrogram
 OUTLINE: dict[str, Any] = {"fill": False, "edgecolor": style.COLOURS[1], "linewidth": 1.8, "zorder": 3}
 VEIL: dict[str, Any] = {"facecolor": style.BACKGROUND, "alpha": 0.6, "linewidth": 0}
 WEIGHT = Measure("weight", "drawn_weight")

@@ -38,9 +38,9 @@ def draw(material: Material) -> Figure | None:
                 _values(axes, row + place, values, colour)
     _label(panels[0, 0], list(known))
     for axes in panels[-1]:
-        axes.set_xlabel("fidelity of explanations of one planted segment")
+        axes.set_xlabel("fidelity")
     patches = [Patch(facecolor=to_rgba(c, 0.25), edgecolor=c, label=name) for name, (c, _) in LOOKS.items()]
-    figure.legend(handles=patches, loc="outside lower center", ncols=2)
+    figure.legend(handles=patches, title="explanations of one planted segment", loc="outside lower center", ncols=2)
     return figure
 
 
