@@ -6,7 +6,7 @@ What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the p
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,29 +17,43 @@ from reports import leaderboard, normalised, paper, scores
 from reports.files import replace
 from reports.markdown import NOTHING, decimal, label, percent, table
 from reports.records import RecordsError, read_run
+from reports.references import DELTA_NORM, ORACLE, RANDOM, REFERENCES
 from reports.tables import SETTINGS, setting_title
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
 SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS[1:])
+FRAME = (ORACLE, DELTA_NORM, RANDOM)  # what one could reach, what one should beat, and chance
+LIME, BEST = "lime", 5
 CLAIMS = "The paper's claims here"
+
+
+def opening(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show the best explainers and LIME between the references that frame them, and what was measured."""
+    best = [name for name in scores.explainers(records) if name not in REFERENCES][:BEST]
+    return f"{_scores(records, {*best, LIME, *FRAME})}\n\n{measured(records, manifest)}"
 
 
 def board(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show the scores of all explainers over all attacks and directions, without the counts and the costs."""
+    return _scores(records, set(scores.explainers(records)))
+
+
+def _scores(records: pd.DataFrame, names: Collection[str]) -> str:
     gains = normalised.gains(records)
     rows = []
     for name, group in scores.by_explainer(records).items():
-        flips = [scores.MEAN_FLIP.estimate(group), normalised.estimate(gains[gains["explainer"] == name])]
-        shares = [*flips, *(measure.estimate(group) for measure in SHARES)]
-        rows.append([label(name), *map(percent, shares), decimal(scores.FIDELITY.estimate(group))])
+        if name in names:
+            flips = [scores.MEAN_FLIP.estimate(group), normalised.estimate(gains[gains["explainer"] == name])]
+            shares = [*flips, *(measure.estimate(group) for measure in SHARES)]
+            rows.append([label(name), *map(percent, shares), decimal(scores.FIDELITY.estimate(group))])
     titles = [measure.title for measure in SHARES]
     return table(["explainer", scores.MEAN_FLIP.title, "normalised", *titles, scores.FIDELITY.title], rows)
 
 
 def lime_by_setting(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show LIME's flip@3 by attack and direction, here and in the paper, in percent."""
-    lime = records[records["explainer"] == "lime"]
+    lime = records[records["explainer"] == LIME]
     here = {setting: percent(scores.FLIP_AT_3.estimate(scores.setting(lime, *setting))) for setting in SETTINGS}
     rows = [[setting_title(*setting), here[setting], f"{100 * paper.FLIP_AT_3[setting]:.0f}"] for setting in SETTINGS]
     return table(["flip@3 of LIME", "here", "paper"], rows)
@@ -60,7 +74,7 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return f"Measured on {corpus} at {scale} scale: {counts}."
 
 
-PARTS = {"board": board, "lime-by-setting": lime_by_setting, "claims": claims, "measured": measured}
+PARTS = {"opening": opening, "board": board, "lime-by-setting": lime_by_setting, "claims": claims, "measured": measured}
 
 
 def rewrite(text: str, published: Path) -> str:

@@ -46,6 +46,16 @@ def test_the_board_is_in_its_order_with_references_in_italics(write):
     assert rows["*oracle*"][1] == "100 [100, 100]"
 
 
+def test_the_opening_shows_the_best_and_lime_between_the_references_that_frame_them(tmp_path):
+    others = [line for i, name in enumerate("uvwxyz") for line in flips(name, i + 1)]
+    frame = [*flips("delta-norm", 2), *flips("exact-lime", 2), *curve("oracle", 20 * [1]), *curve("random", 20 * [0])]
+    write_run(tmp_path.joinpath(*PUBLISHED), table([*flips("lime", 15), *others, *frame]), MANIFEST)
+    (tmp_path / "README.md").write_text(part("opening"), encoding="utf-8")
+    text = written(tmp_path / "README.md")
+    assert list(cells(text))[1:] == ["*oracle*", "u", "*delta-norm*", "v", "w", "x", "y", "lime", "*random*"]
+    assert "Measured on toys at smoke scale" in text
+
+
 def test_lime_stands_beside_the_paper_in_each_setting(write):
     rows = cells(written(write(part("lime-by-setting"))))
     assert rows == {
@@ -89,7 +99,7 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (part("borad"), "There is no part 'borad' of results; there are board, lime-by-setting, claims, measured."),
+        (part("borad"), "There is no part 'borad' of results; there are opening, board, lime-by-setting, claims, measured."),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
     ],
