@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: help install leaderboard smoke test check corpus train lock
+.PHONY: help install leaderboard smoke test check readme corpus train lock
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +25,15 @@ smoke: install  ## a benchmark run of two songs, in two workers
 test: install  ## the harness' own tests
 	$(BIN)/pytest tests -n 2
 
-check: install  ## lint, types, import rules
+check: install  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m reports.readme README.md --check
+
+readme: install  ## write the README's results anew from the published records
+	$(BIN)/python -m reports.readme README.md
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'
