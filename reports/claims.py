@@ -8,12 +8,12 @@ from reports import scores
 from reports.conclusions import CLAIMS, Claim
 from reports.markdown import NOTHING, table
 from reports.references import LIME, REFERENCES
-from reports.verdicts import Evidence, Verdict, joint
+from reports.verdicts import ENOUGH, Evidence, Verdict, joint
 
 INTRODUCTION = """\
 The six conclusions of the paper, drawn for LIME on Jamendo, asked of every explainer on these excerpts. A claim holds \
 if the 95 % interval over songs lies on its side of the bar, does not hold if it lies on the other side, and is \
-undecided if it contains the bar or if there is one song only."""
+undecided if it contains the bar or if fewer than {enough} songs stand behind it."""
 
 
 def judge(records: pd.DataFrame) -> dict[str, list[Sequence[Evidence]]]:
@@ -34,7 +34,9 @@ def claims(records: pd.DataFrame, explainer: str = LIME) -> str:
         for place, claim in enumerate(CLAIMS)
     ]
     headers = ["explainer", *(claim.place.lower() for claim in CLAIMS)]
-    return "\n\n".join([INTRODUCTION, "\n".join(words), table(headers, rows, texts=range(len(headers)))])
+    return "\n\n".join(
+        [INTRODUCTION.format(enough=ENOUGH), "\n".join(words), table(headers, rows, texts=range(len(headers)))]
+    )
 
 
 def _says(claim: Claim) -> str:

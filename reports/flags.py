@@ -10,7 +10,7 @@ from reports.differences import difference
 from reports.markdown import NOTHING
 from reports.references import RANDOM, REFERENCES
 from reports.scores import Measure
-from reports.verdicts import Evidence, Verdict
+from reports.statistics import Estimate
 
 TITLE = "flags"  # of their column
 SHUFFLED = Measure("parameters shuffled", "shuffled_correlation")
@@ -23,30 +23,27 @@ Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
 
 @dataclass(frozen=True)
 class Flag:
-    """A warning: its word, what it says, the rule in words, and the evidence that raises it if it holds."""
+    """A warning: its word, what it says, the rule in words, and the number that raises it above a bar."""
 
     word: str
     says: str
     rule: str
-    evidence: Callable[[Rows, str], Evidence]
+    number: Callable[[Rows, str], Estimate | None]
+    bar: float
+
+    def raised(self, rows: Rows, name: str) -> bool:
+        """Tell whether the interval over songs lies above the bar."""
+        estimate = self.number(rows, name)
+        return estimate is not None and estimate.interval is not None and estimate.interval[0] > self.bar
 
 
-def _shuffled(rows: Rows, name: str) -> Evidence:
-    return Evidence(SHUFFLED.title, SHUFFLED.estimate(rows[name]), low=0.5)
+def _mean(measure: Measure) -> Callable[[Rows, str], Estimate | None]:
+    return lambda rows, name: measure.estimate(rows[name])
 
 
-def _swapped(rows: Rows, name: str) -> Evidence:
-    return Evidence(SWAPPED.title, SWAPPED.estimate(rows[name]), low=-0.8)
-
-
-def _reversed(rows: Rows, name: str) -> Evidence:
+def _above_random(rows: Rows, name: str) -> Estimate | None:
     chance = rows.get(RANDOM, rows[name].iloc[:0])
-    gap = difference(REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance))
-    return Evidence(REVERSED.title, gap, low=0)
-
-
-def _fooled(rows: Rows, name: str) -> Evidence:
-    return Evidence(FOOLED.title, FOOLED.estimate(rows[name]), low=0.5)
+    return difference(REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance))
 
 
 FLAGS = (
@@ -54,34 +51,40 @@ FLAGS = (
         "model-blind",
         "does not depend on the model",
         "its weights correlate by more than 0.5 with those for the detector with shuffled parameters",
-        _shuffled,
+        _mean(SHUFFLED),
+        0.5,
     ),
     Flag(
         "target-blind",
         "is not turned by the target",
         "its weights for the detector that means the opposite correlate by more than -0.8 with its own (-1 = turned)",
-        _swapped,
+        _mean(SWAPPED),
+        -0.8,
     ),
     Flag(
         "backwards",
         "ranks above random when reversed",
         "the mean flip of its reversed weights is above that of random segments",
-        _reversed,
+        _above_random,
+        0,
     ),
     Flag(
         "fooled",
         "is fooled by a scaffold",
         "for more than half of the excerpts its top segment is the decoy, which means nothing to the detector",
-        _fooled,
+        _mean(FOOLED),
+        0.5,
     ),
 )
 
 
 def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
     """Tell which flags each row of the board has earned: those whose interval over songs lies beyond the bar."""
+    if not asked(records):
+        return {}
     rows = scores.by_explainer(scores.measured(records))
     names = [name for name in rows if name not in REFERENCES]
-    return {name: [flag for flag in FLAGS if flag.evidence(rows, name).verdict == Verdict.HOLDS] for name in names}
+    return {name: [flag for flag in FLAGS if flag.raised(rows, name)] for name in names}
 
 
 def words(flags: list[Flag]) -> str:

@@ -78,11 +78,11 @@ def _rows(
     """Count the excerpts, tell chance, and give every row of the board that has a number the shares that it found."""
     n = scores.n_segments(records)
     chosen = [choose(measure.select(records)) for measure, choose in columns.values()]
+    if all(part.empty for part in chosen):
+        return []
     names = [name for name in scores.explainers(records) if name != RANDOM]
     rows = [[label(name), *(percent(found(part[part["explainer"] == name])) for part in chosen)] for name in names]
     rows = [row for row in rows if set(row[1:]) != {NOTHING}]
-    if not rows:
-        return []
     counts = [str(len(part[scores.CASE].drop_duplicates())) for part in chosen]
     return [["excerpts", *counts], ["chance", *(chance(part, n) for part in chosen)], *rows]
 

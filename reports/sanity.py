@@ -21,7 +21,8 @@ CHECKED = FLAGS[:3]
 
 def sanity(records: pd.DataFrame) -> str:
     """Show the three checks of every explainer, and what they say in words."""
-    rows, flags = scores.by_explainer(records), raised(records)
+    flags = raised(records)
+    rows = scores.by_explainer(records) if flags else {}
     chance = scores.MEAN_FLIP.select(rows[RANDOM]) if RANDOM in rows else records.iloc[:0]
     lines = []
     for name, group in rows.items():

@@ -7,7 +7,7 @@ blind to the order and the names of the songs, so the same records always give t
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,11 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A score and its interval (low, high), in the score's unit; one song alone gives no interval."""
+    """A score and its interval (low, high), in the score's unit, of so many songs; one alone gives no interval."""
 
     value: float
     interval: tuple[float, float] | None
+    songs: int = field(default=0, compare=False)
 
 
 def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate | None:
@@ -42,7 +43,7 @@ def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate |
     order = np.lexsort((sums, sizes))
     sums, sizes = sums[order], sizes[order]
     interval = _interval(sums, sizes) if sums.size > 1 else None
-    return Estimate(float(_ratio(sums, sizes, -1)), interval)
+    return Estimate(float(_ratio(sums, sizes, -1)), interval, sums.size)
 
 
 def intervals_over_songs(statistic: Callable[[Indices], Floats], songs: int) -> tuple[Floats, Floats] | None:

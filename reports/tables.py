@@ -45,9 +45,9 @@ def overall_cells(records: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
     if not rows:
         return headers, []
     rows.insert(0, _counts(records, gains))
-    if not flags.asked(records):
-        return headers, rows
     raised = flags.raised(records)
+    if not raised:
+        return headers, rows
     flagged = [NOTHING, *(flags.words(raised.get(name, [])) for name in scores.explainers(records))]
     return [*headers, flags.TITLE], [[*row, words] for row, words in zip(rows, flagged, strict=True)]
 

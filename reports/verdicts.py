@@ -1,4 +1,7 @@
-"""Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside."""
+"""Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside.
+
+A handful of songs decides nothing: five that agree do so by chance in 2 of 2^5 cases, which is more than 5 %.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -7,6 +10,8 @@ from enum import StrEnum
 
 from reports.markdown import NOTHING, percent
 from reports.statistics import Estimate
+
+ENOUGH = 6  # songs
 
 
 class Verdict(StrEnum):
@@ -33,10 +38,12 @@ class Evidence:
 
     @property
     def verdict(self) -> Verdict:
-        """Decide by the interval; it is undecided where that contains a bound, or where one song gives none."""
+        """Decide by the interval; it is undecided where that contains a bound, or where songs are too few."""
         if self.estimate is None:
             return Verdict.UNKNOWN
-        low, high = self.estimate.interval or (-math.inf, math.inf)
+        if self.estimate.interval is None or self.estimate.songs < ENOUGH:
+            return Verdict.UNDECIDED
+        low, high = self.estimate.interval
         if self.low < low and high < self.high:
             return Verdict.HOLDS
         return Verdict.FAILS if high < self.low or low > self.high else Verdict.UNDECIDED

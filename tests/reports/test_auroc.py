@@ -24,8 +24,14 @@ def test_one_class_alone_has_no_area(right):
 
 
 def test_draws_of_one_class_do_not_count():
-    """All that is right is in song a, all that is wrong in song b: whatever draw has both agrees."""
-    assert auroc([0.9, 0.1], [True, False], ["a", "b"]) == Estimate(1, (1, 1))
+    """All that is right is in songs a and b, all that is wrong in c and d: whatever draw has both agrees."""
+    estimate = auroc([0.9, 0.8, 0.2, 0.1], [True, True, False, False], list("abcd"))
+    assert (estimate, estimate.songs) == (Estimate(1, (1, 1)), 2)
+
+
+def test_a_class_of_one_song_gives_no_interval():
+    estimate = auroc([0.9, 0.1, 0.2], [True, False, False], list("abc"))
+    assert (estimate, estimate.songs) == (Estimate(1, None), 1)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,7 +1,7 @@
 import pytest
 
 from reports.statistics import Estimate
-from reports.verdicts import Evidence, Verdict, joint
+from reports.verdicts import ENOUGH, Evidence, Verdict, joint
 
 HOLDS, FAILS, UNDECIDED, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNDECIDED, Verdict.UNKNOWN
 
@@ -19,7 +19,11 @@ HOLDS, FAILS, UNDECIDED, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNDECID
     ],
 )
 def test_the_interval_decides(interval, verdict):
-    assert Evidence("share", Estimate(0.5, interval), low=0.3, high=0.7).verdict == verdict
+    assert Evidence("share", Estimate(0.5, interval, ENOUGH), low=0.3, high=0.7).verdict == verdict
+
+
+def test_a_handful_of_songs_decides_nothing():
+    assert Evidence("share", Estimate(0.5, (0.4, 0.6), ENOUGH - 1), low=0.3, high=0.7).verdict == UNDECIDED
 
 
 def test_nothing_measured_is_unknown():
@@ -36,5 +40,6 @@ def test_nothing_measured_is_unknown():
     ],
 )
 def test_a_statement_needs_all_of_its_evidence(verdicts, verdict):
-    estimates = {HOLDS: Estimate(1, (1, 1)), FAILS: Estimate(-1, (-1, -1)), UNDECIDED: Estimate(0, (-1, 1))}
+    intervals = {HOLDS: (1, 1), FAILS: (-1, -1), UNDECIDED: (-1, 1)}
+    estimates = {known: Estimate(0, interval, ENOUGH) for known, interval in intervals.items()}
     assert joint([Evidence("", estimates.get(known), low=0) for known in verdicts]) == verdict
