@@ -72,8 +72,9 @@ def cases(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def places(records: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """List the (attack, direction, song) that have an excerpt with a number."""
-    found = cases(records)[CASE[:3]].drop_duplicates()
+    """List the (attack, direction, song) that have an excerpt with a number, drawn ones too."""
+    numbers = measured(records)
+    found = numbers.loc[numbers["case"] >= 0, CASE[:3]].drop_duplicates()
     return list(found.itertuples(index=False, name=None))
 
 

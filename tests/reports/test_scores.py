@@ -32,3 +32,11 @@ def test_drawings_and_confined_attacks_are_no_adversarial_excerpts():
     ]
     assert scores.count_cases(table(rows)) == 1
     assert scores.cases(table(rows))["case"].tolist() == [0]
+
+
+def test_drawings_have_a_place_of_their_own():
+    elsewhere = row("slots", 1, experiment="attack", case=-1, song="b")
+    assert scores.places(table([row("flip", 1, 3), drawn("touched", 1, 3), elsewhere])) == [
+        ("drawing", "nosing_to_sing", "a"),
+        ("waveform", "nosing_to_sing", "a"),
+    ]
