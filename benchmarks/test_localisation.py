@@ -32,22 +32,22 @@ def test_localisation_by_the_oracle(explain, cases, smallest, rank, record, subt
 
 
 @pytest.mark.study
-def test_confined_attacks(localised, count_slots, extremes, games, n_segments, record, subtests):
+def test_confined_attacks(confined, count_slots, extremes, games, n_segments, record, subtests):
     """Nothing is perturbed but the k segments; together they flip; record what a random ranking finds on average."""
     for k in PLANTED:
-        count_slots(localised(k), "localised_", k)
-        for case in localised(k).cases:
+        count_slots(confined(k), "confined_", k)
+        for case in confined(k).cases:
             with subtests.test(case=case.index):
                 elsewhere = ~np.isin(games.partition(case).map, case.planted)
                 assert not case.delta[elsewhere].any(), "a confined attack has changed other segments: a bug"
                 assert extremes(case) == [False, True]
-                record(case, "localised_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
+                record(case, "confined_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
 
 
 @pytest.mark.study
-def test_localised_attacks(explain, localised_cases, rank, record, subtests):
+def test_localisation_of_confined_attacks(explain, confined_cases, rank, record, subtests):
     """Count those of the k segments that an attack was confined to which are among the explainer's top k."""
-    for case in localised_cases:
+    for case in confined_cases:
         with subtests.test(case=case.index):
             ranking = rank(case, explain(case).weights)
-            record(case, "localised_found", found(case.planted, ranking), k=len(case.planted))
+            record(case, "confined_found", found(case.planted, ranking), k=len(case.planted))

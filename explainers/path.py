@@ -18,8 +18,9 @@ class IntegratedGradients(WhiteBox):
     """The integral of the gradient along the path (Sundararajan et al. 2017), by Gauss-Legendre quadrature.
 
     What the bins are worth must sum to the output's difference between the ends, within the tolerance: a share of that
-    difference, or of 1 where it is smaller. The number of steps is doubled until it does. On 16 excerpts of real music,
-    20 steps were off by 0.7 % in the median and 10 % at worst, 256 steps by less than 1 %.
+    difference, or of 1 where it is smaller. The number of steps is doubled until it does, or until two doublings have
+    changed nothing: the output jumps somewhere. On 16 excerpts of real music, 20 steps were off by 0.7 % in the median
+    and 10 % at worst, 256 steps by less than 1 %.
     """
 
     steps: int = 20
@@ -28,12 +29,13 @@ class IntegratedGradients(WhiteBox):
 
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
         """Return one weight per segment for "sing"; raise ContractError where the sum stays wrong."""
-        steps = self.steps
+        steps, errors = self.steps, []
         while True:
             attribution, error, difference = self._integrate(instance, steps)
+            errors.append(error)
             if abs(error) <= self.tolerance * max(1, abs(difference)):
                 return segment_weights(instance, attribution)
-            if steps >= self.max_steps:
+            if steps >= self.max_steps or _settled(errors):
                 raise ContractError(
                     f"integrated gradients of {steps} steps sum to {difference + error:.3g} instead of {difference:.3g}"
                 )
@@ -46,6 +48,12 @@ class IntegratedGradients(WhiteBox):
             x, baseline, n_steps=steps, internal_batch_size=passes_at_once(x), return_convergence_delta=True
         )
         return attribution, float(delta), float(attribution.sum() - delta)
+
+
+def _settled(errors: list[float]) -> bool:
+    """Tell whether the last three errors are the same within 5 %: more steps will not make them vanish."""
+    last = np.abs(errors[-3:])
+    return len(last) == 3 and bool(np.ptp(last) <= 0.05 * last.max())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -170,9 +170,9 @@ def test_perturbations_are_planted_in_three_ways(run):
     assert set(records[records["metric"] == "member"]["k"]) <= {9, 10}
     explained = records[records["explainer"] == "saliency"].groupby("metric")["value"].agg(list)
     assert len(explained["found"]) >= len(explained["oracle_found"]) == 8
-    slots, filled = (records[records["metric"] == f"localised_{name}"]["value"] for name in ("slots", "successes"))
+    slots, filled = (records[records["metric"] == f"confined_{name}"]["value"] for name in ("slots", "successes"))
     assert slots.tolist() == [1] * 24
-    assert len(explained.get("localised_found", [])) == filled.sum()
+    assert len(explained.get("confined_found", [])) == filled.sum()
 
 
 def test_explainers_are_asked_about_drawings(run):

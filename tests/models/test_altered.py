@@ -3,7 +3,7 @@ import pytest
 import torch
 from toys import Loudness, Small, layered
 
-from models.altered import NotSwappableError, shuffled, swapped
+from models.altered import NotAlterableError, shuffled, swapped
 from models.detector import cnn_2015
 
 NOISE = torch.randn(4, 115, 80, generator=torch.Generator().manual_seed(0)) - 4
@@ -65,7 +65,17 @@ class Squared(Small):
         return super().forward(log_mel) ** 2
 
 
+class Mean(torch.nn.Module):
+    def forward(self, log_mel):
+        return log_mel.mean(dim=(1, 2))
+
+
+def test_shuffling_that_changes_nothing_is_told():
+    with pytest.raises(NotAlterableError, match="does not depend on the order of its parameters"):
+        shuffled(Mean(), rng())
+
+
 @pytest.mark.parametrize("module", [Loudness(), Squared()], ids=["no dense layer", "not the last step"])
 def test_a_logit_that_does_not_turn_is_told(module):
-    with pytest.raises(NotSwappableError, match="does not turn with the signs of its last dense layer"):
+    with pytest.raises(NotAlterableError, match="does not turn with the signs of its last dense layer"):
         swapped(module.eval(), rng())

@@ -1,0 +1,39 @@
+import pytest
+from pages import EXCERPTS, MANIFEST, run
+
+from reports import publish
+from reports.excerpts import write_excerpts
+from reports.records import write_run
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch):
+    """Publish a run of a corpus; returns where it stands."""
+    monkeypatch.setattr(publish, "PUBLISHED", tmp_path / "published")
+
+    def published(corpus):
+        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": corpus}})
+        write_excerpts(tmp_path / "run", EXCERPTS)
+        publish.main([str(tmp_path / "run"), "there"])
+        return tmp_path / "published" / "there"
+
+    return published
+
+
+@pytest.mark.parametrize(("corpus", "heard"), [("synthetic songs", True), ("somebody's songs", False)])
+def test_only_the_synthetic_songs_are_heard(published, corpus, heard):
+    place = published(corpus)
+    files = {path.name for path in place.iterdir()}
+    assert files == {"figures", "leaderboard.html", "leaderboard.md", "manifest.json", "records.parquet"}
+    assert ("data:audio" in (place / "leaderboard.html").read_text(encoding="utf-8")) == heard
+
+
+def test_what_the_project_has_published_holds_no_sound_of_others():
+    pages = {path.parent.name: path.read_text(encoding="utf-8") for path in publish.PUBLISHED.glob("*/*.html")}
+    assert {name for name, page in pages.items() if "data:audio" in page} <= {"synthetic-quick"}
+    assert not list(publish.PUBLISHED.rglob("excerpts.npz"))
+
+
+def test_what_is_no_run_is_told(tmp_path):
+    with pytest.raises(SystemExit, match="There are no records at"):
+        publish.main([str(tmp_path), "there"])
