@@ -8,7 +8,8 @@ from reports import scores
 from reports.conclusions import CLAIMS, Claim
 from reports.markdown import NOTHING, table
 from reports.references import LIME, REFERENCES
-from reports.verdicts import ENOUGH, Evidence, Verdict, joint
+from reports.statistics import ENOUGH
+from reports.verdicts import Evidence, Verdict, joint
 
 INTRODUCTION = """\
 The six conclusions of the paper, drawn for LIME on Jamendo, asked of every explainer on these excerpts. A claim holds \

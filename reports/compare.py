@@ -15,7 +15,7 @@ from reports.differences import KEYS
 from reports.failing import failing_anew
 from reports.markdown import NOTHING, label, signed, table
 from reports.scores import Measure
-from reports.statistics import Estimate, ratio_over_songs
+from reports.statistics import ENOUGH, Estimate, ratio_over_songs
 
 Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
 
@@ -39,9 +39,10 @@ COMPARED = (
     Measure("fooled", "fooled", 1),
 )
 
-INTRODUCTION = """\
+INTRODUCTION = f"""\
 Scores whose numbers changed, over the cases that both boards have them for; each with the change and its 95 % \
-interval over songs; shares are from 0 to 1. **sure**: the interval excludes 0."""
+interval over songs; shares are from 0 to 1. **sure**: the interval excludes 0, and {ENOUGH} songs or \
+more stand behind it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,7 @@ class Change:
     @property
     def direction(self) -> int:
         """Return 1 or -1 where it is sure that the score went up or down, else 0."""
-        low, high = self.difference.interval or (0.0, 0.0)
-        return int(low > 0) - int(high < 0)
+        return self.difference.side(0)
 
 
 def changes(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Change]:

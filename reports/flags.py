@@ -34,7 +34,7 @@ class Flag:
     def raised(self, rows: Rows, name: str) -> bool:
         """Tell whether the interval over songs lies above the bar."""
         estimate = self.number(rows, name)
-        return estimate is not None and estimate.interval is not None and estimate.interval[0] > self.bar
+        return estimate is not None and estimate.side(self.bar) > 0
 
 
 def _mean(measure: Measure) -> Callable[[Rows, str], Estimate | None]:

@@ -16,6 +16,7 @@ from scipy.stats import DegenerateDataWarning, bootstrap
 
 RESAMPLES = 2000
 CONFIDENCE = 0.95
+ENOUGH = 6  # songs that decide something: five agree by chance in 2 of 2^5 cases, which is more than 5 %
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -28,6 +29,13 @@ class Estimate:
     value: float
     interval: tuple[float, float] | None
     songs: int = field(default=0, compare=False)
+
+    def side(self, bar: float) -> int:
+        """Return 1 or -1 where the interval lies above or below a bar, else 0; a handful of songs decides nothing."""
+        if self.interval is None or self.songs < ENOUGH:
+            return 0
+        low, high = self.interval
+        return int(low > bar) - int(high < bar)
 
 
 def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate | None:

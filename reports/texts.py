@@ -7,6 +7,7 @@ segments and what follows.
 import pandas as pd
 
 from reports import flags, scores
+from reports.statistics import ENOUGH
 
 QUESTION = """\
 Which explainers tell the truth about an audio classifier? A detector hears whether an excerpt of music holds singing. \
@@ -18,7 +19,7 @@ No oracle and no exact references: this detector's coalitions take a forward pas
 
 FLAGS = """\
 **flags**: what should make a reader wary, from checks on few songs that have tables below; raised where the 95 % \
-interval lies beyond the bar, so one song alone raises none."""
+interval lies beyond the bar, and {enough} songs or more stand behind it."""
 
 HOW_TO_READ = """\
 Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
@@ -118,5 +119,5 @@ def fill(text: str, records: pd.DataFrame) -> str:
     n = scores.n_segments(records)
     *others, last = chances = [scores.chance(k, n) for k in scores.PLANTED]
     counts = {"n": n, "sets": 2**n, "walk": 2 * n + 1, "pairs": 4 * n + 2}
-    warnings = f"\n- {FLAGS}\n{flags.rules()}" if flags.asked(records) else ""
+    warnings = f"\n- {FLAGS.format(enough=ENOUGH)}\n{flags.rules()}" if flags.asked(records) else ""
     return text.format(**counts, chance=chances[0], chances=f"{', '.join(others)} and {last}", flags=warnings)

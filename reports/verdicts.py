@@ -1,7 +1,4 @@
-"""Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside.
-
-A handful of songs decides nothing: five that agree do so by chance in 2 of 2^5 cases, which is more than 5 %.
-"""
+"""Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -10,8 +7,6 @@ from enum import StrEnum
 
 from reports.markdown import NOTHING, percent
 from reports.statistics import Estimate
-
-ENOUGH = 6  # songs
 
 
 class Verdict(StrEnum):
@@ -41,12 +36,10 @@ class Evidence:
         """Decide by the interval; it is undecided where that contains a bound, or where songs are too few."""
         if self.estimate is None:
             return Verdict.UNKNOWN
-        if self.estimate.interval is None or self.estimate.songs < ENOUGH:
-            return Verdict.UNDECIDED
-        low, high = self.estimate.interval
-        if self.low < low and high < self.high:
+        inside = (self.estimate.side(self.low), -self.estimate.side(self.high))
+        if inside == (1, 1):
             return Verdict.HOLDS
-        return Verdict.FAILS if high < self.low or low > self.high else Verdict.UNDECIDED
+        return Verdict.FAILS if -1 in inside else Verdict.UNDECIDED
 
 
 def joint(evidence: Sequence[Evidence]) -> Verdict:

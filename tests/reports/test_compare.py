@@ -5,7 +5,7 @@ from reports.compare import changes, report, worse
 from reports.leaderboard import main
 from reports.records import table, write_run
 
-SONGS = "abcd"
+SONGS = "abcdef"
 MANIFEST = {
     "measured": {"segments": "grid"},
     "corpus": {"key": "songs"},
@@ -38,16 +38,23 @@ def compared(capsys, tmp_path, old, new, *options):
 
 
 def test_changes_by_hand():
-    """Mean flip from 1/2 to 1, but for song d, where it falls to 0: (1/2 + 1/2 + 1/2 - 1/2) / 4."""
-    new = [*(flip for song in "abc" for flip in curve("lime", [1, 1], song=song)), *curve("lime", [0, 0], song="d")]
+    """Mean flip from 1/2 to 1, but for songs e and f: up by (1/2 + 1/2 + 1/2 + 1/2 - 1/2 + 0) / 6."""
+    by_song = zip(SONGS, [*[[1, 1]] * 4, [0, 0], [0, 1]], strict=True)
+    new = [flip for song, flips in by_song for flip in curve("lime", flips, song=song)]
     (change,) = changes(table(board()), table(new))
     assert (change.explainer, change.measure.title, change.old, change.new) == ("lime", "mean flip", 0.5, 0.75)
-    assert (change.difference.value, change.cases, change.direction) == (0.25, 4, 0)
+    assert (change.difference.value, change.cases, change.direction) == (0.25, 6, 0)
+
+
+def test_a_handful_of_songs_makes_nothing_sure():
+    old, new = (table([row("flip", flip, 1, song=song) for song in SONGS[:5]]) for flip in (1, 0))
+    assert [(c.difference.value, c.direction) for c in changes(old, new)] == [(-1, 0)]
+    assert not worse((old, MANIFEST), (new, MANIFEST))
 
 
 def test_a_sure_change_is_marked():
     text = report(run(board()), run(board((1, 1))))
-    assert cells(text)["lime"] == ["mean flip", "0.5", "1", "+0.5 [+0.5, +0.5]", "4", "up"]
+    assert cells(text)["lime"] == ["mean flip", "0.5", "1", "+0.5 [+0.5, +0.5]", "6", "up"]
     assert not worse(run(board()), run(board((1, 1))))
 
 

@@ -9,7 +9,8 @@ from reports.sanity import sanity
 
 
 def in_songs(metric, values, k=0, **coordinates):
-    return [row(metric, value, k, song=song, **coordinates) for song, value in zip("abc", values, strict=True)]
+    """Records of songs a .. f, of which d, e, f repeat the three values."""
+    return [row(metric, value, k, song=song, **coordinates) for song, value in zip("abcdef", values * 2, strict=True)]
 
 
 def reversed_beside_random(gap):
@@ -30,6 +31,7 @@ def reversed_beside_random(gap):
         ("fooled", in_songs("fooled", [1, 1, 1], 1)),
         (None, in_songs("fooled", [0, 1, 0], 1)),
         (None, [row("fooled", 1, 1)]),  # one song alone gives no interval
+        (None, in_songs("fooled", [1, 1, 1], 1)[:5]),  # a handful decides nothing
     ],
 )
 def test_a_flag_is_raised_where_the_interval_lies_beyond_its_bar(word, rows):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.statistics import Estimate, intervals_over_songs, ratio_over_songs
+from reports.statistics import ENOUGH, Estimate, intervals_over_songs, ratio_over_songs
 
 SONGS = st.lists(st.tuples(st.integers(0, 10), st.integers(10, 30)), min_size=2, max_size=12)
 
@@ -70,6 +70,18 @@ def test_draws_that_say_nothing_do_not_count():
 
 def test_one_song_bounds_nothing():
     assert intervals_over_songs(lambda drawn: drawn.sum(axis=-1), 1) is None
+
+
+@pytest.mark.parametrize(
+    ("bar", "side"), [(0.3, 1), (0.4, 0), (0.5, 0), (0.6, 0), (0.7, -1), (-np.inf, 1), (np.inf, -1)]
+)
+def test_an_interval_lies_on_a_side_of_a_bar(bar, side):
+    assert Estimate(0.5, (0.4, 0.6), ENOUGH).side(bar) == side
+
+
+@pytest.mark.parametrize("estimate", [Estimate(0.5, (0.4, 0.6), ENOUGH - 1), Estimate(0.5, None, ENOUGH)])
+def test_a_handful_of_songs_lies_on_no_side(estimate):
+    assert estimate.side(0) == 0
 
 
 @given(SONGS)

@@ -1,7 +1,7 @@
 import pytest
 
-from reports.statistics import Estimate
-from reports.verdicts import ENOUGH, Evidence, Verdict, joint
+from reports.statistics import ENOUGH, Estimate
+from reports.verdicts import Evidence, Verdict, joint
 
 HOLDS, FAILS, UNDECIDED, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNDECIDED, Verdict.UNKNOWN
 
