@@ -30,7 +30,7 @@ COMPARED = (
     scores.TOUCHED,
     Measure("fidelity of drawings", "drawn_fidelity"),
     Measure("smallest set found", "oracle_found"),
-    *(Measure(f"confined attack, loc@{k}", "localised_found", k, points=k) for k in scores.PLANTED),
+    *(Measure(f"confined attack, loc@{k}", "confined_found", k, points=k) for k in scores.PLANTED),
     Measure("flip@3 on a budget", "budget_flip"),
     Measure("stability, overlap", "stability_overlap"),
     Measure("shuffled", "shuffled_correlation"),

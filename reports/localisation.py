@@ -27,7 +27,7 @@ percent of the planted segments, but for the first row."""
 CONFINED = "What came of the confined attacks:"
 
 ORACLE_FOUND = Measure("oracle", "oracle_found")
-CONFINED_FOUND = tuple(Measure(f"attack, {k}", "localised_found", k) for k in PLANTED)
+CONFINED_FOUND = tuple(Measure(f"attack, {k}", "confined_found", k) for k in PLANTED)
 
 
 def found(records: pd.DataFrame) -> Estimate | None:
@@ -54,7 +54,7 @@ def _subsets(records: pd.DataFrame, k: int) -> str:
     columns = {setting_title(*setting): _in_setting(setting) for setting in SETTINGS}
     rows = _rows(records, {title: (measure, chosen) for title, chosen in columns.items()})
     return table(
-        ["explainer", *columns], with_paper(rows, [share(paper.localised(setting, k)) for setting in SETTINGS])
+        ["explainer", *columns], with_paper(rows, [share(paper.found_share(setting, k)) for setting in SETTINGS])
     )
 
 
@@ -90,9 +90,9 @@ def _rows(
 def confined_attacks(records: pd.DataFrame) -> str:
     """Show how often the confined attacks succeeded, by setting and number of segments."""
     headers = ["attack", "segments", *conditions.OUTCOMES]
-    attacks = records[records["metric"].str.startswith("localised_") & (records["metric"] != "localised_found")]
+    attacks = records[records["metric"].str.startswith("confined_") & (records["metric"] != "confined_found")]
     rows = []
     for setting in SETTINGS:
         for k, group in scores.setting(attacks, *setting).groupby("k"):
-            rows.append([setting_title(*setting), str(k), *conditions.outcomes(group, "localised_")])
+            rows.append([setting_title(*setting), str(k), *conditions.outcomes(group, "confined_")])
     return table(headers, rows, texts=(0, len(headers) - 1))

@@ -71,7 +71,7 @@ DRAWINGS: Mapping[str, tuple[float, float, float]] = {
 }
 
 
-def localised(setting: Setting, k: int) -> float:
+def found_share(setting: Setting, k: int) -> float:
     """Return the share of the k planted segments that LIME found, over all excerpts of a setting (figure 3)."""
     counts = FOUND[setting][k]
     return sum((k - i) * count for i, count in enumerate(counts)) / (k * sum(counts))

@@ -58,8 +58,8 @@ Planted by the oracle or by the attack (experiment "localisation"), as "found"; 
 | metric                | k              | value                                                                      |
 |-----------------------|----------------|----------------------------------------------------------------------------|
 | oracle_found          | size           | 0..k: of the smallest set of segments that flips, alone perturbed          |
-| localised_found       | 1, 3, 5        | 0..k: of k segments, drawn at random, that the attack was confined to      |
-| localised_slots,      | 1, 3, 5        | as "slots", "attempts", "successes", "unfilled" of the confined attacks,   |
+| confined_found        | 1, 3, 5        | 0..k: of k segments, drawn at random, that the attack was confined to      |
+| confined_slots,       | 1, 3, 5        | as "slots", "attempts", "successes", "unfilled" of the confined attacks,   |
 | _attempts, _successes,|                | per song                                                                   |
 | _unfilled             |                |                                                                            |
 

@@ -67,7 +67,7 @@ def measured(records: pd.DataFrame) -> pd.DataFrame:
 def cases(records: pd.DataFrame) -> pd.DataFrame:
     """List the adversarial excerpts that have a number; drawings are none, and confined attacks make excerpts apart."""
     numbers = measured(records)
-    numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("localised_")]
+    numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("confined_")]
     return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
 
 

@@ -6,7 +6,7 @@ from reports.tables import SETTINGS, setting_title
 
 
 def confined(metric, value, k, **coordinates):
-    return row(f"localised_{metric}", value, k, explainer="", case=-1, **coordinates)
+    return row(f"confined_{metric}", value, k, explainer="", case=-1, **coordinates)
 
 
 def test_the_twelve_subsets_and_the_papers():
@@ -37,8 +37,8 @@ def test_what_the_oracle_and_the_attack_planted():
         *curve("lime", [0] * 20),
         row("oracle_found", 1, 1),
         row("oracle_found", 1, 3, case=1),
-        row("localised_found", 1, 3, case=5),
-        row("localised_found", 3, 3, case=5, explainer="shap"),
+        row("confined_found", 1, 3, case=5),
+        row("confined_found", 3, 3, case=5, explainer="shap"),
         *(confined(metric, value, 3) for metric, value in (("attempts", 8), ("successes", 2), ("slots", 3))),
         {**confined("unfilled", 1, 3), "reason": "6 of 8 attempts failed"},
     ]

@@ -27,7 +27,7 @@ def test_drawings_and_confined_attacks_are_no_adversarial_excerpts():
     rows = [
         *curve("lime", [0, 1]),
         drawn("touched", 1, 3, case=7),
-        row("localised_found", 1, 1, case=8, experiment="localisation"),
+        row("confined_found", 1, 1, case=8, experiment="localisation"),
         {"experiment": "detector", "metric": "error", "variant": "seed 0", "value": 0.1},
     ]
     assert scores.count_cases(table(rows)) == 1
