@@ -8,19 +8,23 @@ import pandas as pd
 from reports import scores
 from reports.records import ATTACKS
 
-DEFINITIONS = {
+FACTS = {
     "corpus": ("corpus", "key"),
     "weights of the detector": ("detector", "weights"),
     "threshold of the detector": ("detector", "threshold"),
     "segments": ("measured", "segments"),
     **{f"{attack} attack": ("options", attack) for attack in ATTACKS},
+    "seed": ("options", "seed"),
 }
+VERSIONS = "definitions"  # the section of versions of what the code defines: they change what numbers mean
 
 
 def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFrame, Mapping[str, Any]]) -> str | None:
     """Say in one sentence why two runs (records, manifest) cannot be compared; None if they can."""
-    for what, keys in DEFINITIONS.items():
-        sides = [_value(manifest, *keys) for _, manifest in (old, new)]
+    definitions = {name for _, manifest in (old, new) for name in _section(manifest, VERSIONS)}
+    versions = {f"definition of {name}": (VERSIONS, name) for name in sorted(definitions)}
+    for what, (section, name) in {**FACTS, **versions}.items():
+        sides = [_section(manifest, section).get(name) for _, manifest in (old, new)]
         if sides[0] != sides[1]:
             return f"The boards cannot be compared, for they differ in the {what}: {sides[0]} and {sides[1]}."
     ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
@@ -33,6 +37,6 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
     )
 
 
-def _value(manifest: Mapping[str, Any], part: str, name: str) -> object:
-    section = manifest.get(part)
-    return section.get(name) if isinstance(section, Mapping) else None
+def _section(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = manifest.get(name)
+    return section if isinstance(section, Mapping) else {}

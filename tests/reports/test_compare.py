@@ -10,7 +10,8 @@ MANIFEST = {
     "measured": {"segments": "grid"},
     "corpus": {"key": "songs"},
     "detector": {"weights": "ab12", "threshold": 0.5},
-    "options": {"waveform": "Attack(epsilon=0.01)", "samples": 8192},
+    "options": {"waveform": "Attack(epsilon=0.01)", "samples": 8192, "seed": 0},
+    "definitions": {"front end": 1, "cases": 2},
 }
 
 
@@ -115,8 +116,12 @@ def test_other_failures_are_not_worse(before, after):
         ("segments: grid and grid, finer", {"measured": {"segments": "grid, finer"}}),
         (
             "waveform attack: Attack(epsilon=0.01) and Attack(epsilon=0.1)",
-            {"options": {"waveform": "Attack(epsilon=0.1)"}},
+            {"options": {**MANIFEST["options"], "waveform": "Attack(epsilon=0.1)"}},
         ),
+        ("seed: 0 and 1", {"options": {**MANIFEST["options"], "seed": 1}}),
+        ("definition of cases: 2 and 3", {"definitions": {"front end": 1, "cases": 3}}),
+        ("definition of cases: 2 and None", {"definitions": {"front end": 1}}),
+        ("definition of songs: None and 1", {"definitions": {**MANIFEST["definitions"], "songs": 1}}),
     ],
 )
 def test_boards_of_other_definitions_refuse(differs, manifest, tmp_path, capsys):
