@@ -27,7 +27,7 @@ def drawings(records: pd.DataFrame) -> str:
     parts = [f"### Touched by the drawing\n\n{_touched(drawn, shapes)}"]
     why = reasons(drawn, UNFILLED.metric)
     parts += [] if why == NOTHING else [f"Why no drawing was found: {why}."]
-    fidelity = table(["explainer", *shapes, "all"], _fidelity(drawn, shapes))
+    fidelity = table(["explainer", *shapes, "all"], _fidelity(drawn, shapes, scores.n_segments(records)))
     parts += [] if fidelity == NOTHING else [f"### Fidelity\n\n{fidelity}"]
     return "\n\n".join(parts)
 
@@ -48,13 +48,13 @@ def _touched(drawn: pd.DataFrame, shapes: list[str]) -> str:
     return table(["explainer", *shapes, "all"], rows)
 
 
-def _fidelity(drawn: pd.DataFrame, shapes: list[str]) -> list[list[str]]:
+def _fidelity(drawn: pd.DataFrame, shapes: list[str], n: int) -> list[list[str]]:
     rows = [
         [label(name), *(decimal(FIDELITY_OF_DRAWINGS.estimate(part)) for part in _split(group, shapes))]
         for name, group in scores.with_scores(drawn, FIDELITY_OF_DRAWINGS).items()
     ]
     reported = {shape: f"{fidelity:.2f}" for shape, (*_, fidelity) in paper.DRAWINGS.items()}
-    return with_paper(rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING])
+    return with_paper(rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING], n)
 
 
 def _split(records: pd.DataFrame, shapes: list[str]) -> list[pd.DataFrame]:

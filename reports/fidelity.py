@@ -37,7 +37,7 @@ def _table(records: pd.DataFrame, direction: str) -> str:
             rows.append([label(name), *_cells(judged)])
     if rows and direction == DIRECTIONS[0]:
         for attack in ATTACKS:
-            rows = with_paper(rows, _paper_cells(attack), about=attack)
+            rows = with_paper(rows, _paper_cells(attack), scores.n_segments(records), about=attack)
     return table(["explainer", "right", "n right", "wrong", "n wrong", "AUROC"], rows)
 
 

@@ -61,6 +61,5 @@ def _curve(flips: Mapping[str, pd.DataFrame], setting: Setting, n: int) -> str:
     if all(cell == NOTHING for _, *cells in rows for cell in cells):
         return NOTHING
     for name, known in PAPER_CURVES.items():
-        if len(known[setting]) == n:
-            rows = with_paper(rows, list(map(str, known[setting])), name)
+        rows = with_paper(rows, list(map(str, known[setting])), n, name)
     return table(["k", *map(str, range(1, n + 1))], rows)

@@ -53,9 +53,8 @@ def _subsets(records: pd.DataFrame, k: int) -> str:
     measure = Measure("found", "found", k)
     columns = {setting_title(*setting): _in_setting(setting) for setting in SETTINGS}
     rows = _rows(records, {title: (measure, chosen) for title, chosen in columns.items()})
-    return table(
-        ["explainer", *columns], with_paper(rows, [share(paper.found_share(setting, k)) for setting in SETTINGS])
-    )
+    reported = [share(paper.found_share(setting, k)) for setting in SETTINGS]
+    return table(["explainer", *columns], with_paper(rows, reported, scores.n_segments(records)))
 
 
 def _in_setting(setting: Setting) -> Callable[[pd.DataFrame], pd.DataFrame]:

@@ -78,5 +78,5 @@ def by_setting(records: pd.DataFrame, measure: Measure, paper: Mapping[Setting, 
         for name, group in scores.with_scores(records, measure).items()
     ]
     if paper:
-        rows = with_paper(rows, [share(paper[setting]) for setting in SETTINGS])
+        rows = with_paper(rows, [share(paper[setting]) for setting in SETTINGS], scores.n_segments(records))
     return table(["explainer", *(setting_title(*setting) for setting in SETTINGS)], rows)
