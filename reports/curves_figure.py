@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from reports import paper, scores, style
+from reports.flips import PAPER_CURVES
 from reports.material import Material
-from reports.references import DELTA_NORM
+from reports.references import DELTA_NORM, LIME
 from reports.tables import SETTINGS, setting_title
 
 SHOWS = """\
@@ -18,10 +19,7 @@ only, over k. A line per explainer beside oracle, delta-norm and random, and bes
 
 SIZE = (9.6, 7.4)  # inches
 APART = 5  # a marker at each fifth k, of each line at another, for many lines coincide
-PAPER = {
-    "LIME, paper": ("lime", paper.FLIP_AT_K_LIME),
-    "norm, paper": (DELTA_NORM, paper.FLIP_AT_K_NORM),
-}
+PAPER = {LIME: "LIME, paper", DELTA_NORM: "norm, paper"}
 
 
 def draw(material: Material) -> Figure | None:
@@ -35,7 +33,7 @@ def draw(material: Material) -> Figure | None:
     for axes, setting in zip(panels.flat, SETTINGS, strict=True):
         axes.set_title(setting_title(*setting), loc="left")
         _curves(axes, scores.setting(flips, *setting), looks)
-        if scores.n_segments(flips) == paper.SEGMENTS:
+        if scores.n_segments(material.records) == paper.SEGMENTS:
             _papers(axes, setting, looks)
     _label(panels)
     style.legend(figure, panels.flat)
@@ -50,10 +48,12 @@ def _curves(axes: Axes, flips: pd.DataFrame, looks: style.Looks) -> None:
 
 
 def _papers(axes: Axes, setting: paper.Setting, looks: style.Looks) -> None:
-    for label, (name, curves) in PAPER.items():
+    for name, curves in PAPER_CURVES.items():
         colour = looks[name]["color"] if name in looks else style.INK
         shares = [percentage / 100 for percentage in curves[setting]]
-        axes.plot(range(1, len(shares) + 1), shares, label=label, color=colour, linestyle=(0, (1, 2)), linewidth=1.2)
+        axes.plot(
+            range(1, len(shares) + 1), shares, label=PAPER[name], color=colour, linestyle=(0, (1, 2)), linewidth=1.2
+        )
 
 
 def _label(panels: Any) -> None:

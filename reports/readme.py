@@ -13,19 +13,19 @@ from typing import Any
 
 import pandas as pd
 
-from reports import leaderboard, normalised, paper, scores
+from reports import claims as paper_claims
+from reports import normalised, paper, scores
 from reports.files import replace
-from reports.markdown import NOTHING, decimal, label, percent, table
+from reports.markdown import decimal, label, percent, table
 from reports.records import RecordsError, read_run
-from reports.references import DELTA_NORM, ORACLE, RANDOM, REFERENCES
+from reports.references import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
 from reports.tables import SETTINGS, setting_title
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
 SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS[1:])
 FRAME = (ORACLE, DELTA_NORM, RANDOM)  # what one could reach, what one should beat, and chance
-LIME, BEST = "lime", 5
-CLAIMS = "The paper's claims here"
+BEST = 5
 
 
 def opening(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
@@ -61,8 +61,7 @@ def lime_by_setting(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 
 def claims(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Return what the board says of the paper's claims."""
-    sections = dict(part.split("\n\n", 1) for part in leaderboard.render(records, manifest).split("\n## ")[1:])
-    return sections.get(CLAIMS, NOTHING).strip()
+    return paper_claims.claims(records)
 
 
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
