@@ -8,6 +8,7 @@ import pandas as pd
 from reports import scores
 from reports.auroc import auroc
 from reports.differences import difference, paired
+from reports.localisation import found
 from reports.markdown import decimal
 from reports.references import DELTA_NORM, RANDOM
 from reports.scores import FIDELITY_OF_DRAWINGS, TOUCHED, Measure
@@ -42,7 +43,7 @@ def drawings_found(rows: Rows, explainer: str) -> Estimate | None:
     """Scale how many of the top 3 segments the drawing touches: 0 = as many as by chance, 1 = as many as can be."""
     both = paired(_select(TOUCHED, rows, explainer), _select(TOUCHED, rows, RANDOM))
     chance = both["value_other"]
-    best = (chance * scores.n_segments(rows[explainer]) / 3).clip(upper=1)
+    best = (chance * _n_segments(rows) / 3).clip(upper=1)
     songs = pd.DataFrame({"gain": both["value"] - chance, "room": best - chance}).groupby(both["song"]).sum()
     return ratio_over_songs(songs["gain"], songs["room"])
 
@@ -67,15 +68,18 @@ def worse_than_norm_in_positives(rows: Rows, explainer: str) -> list[Evidence]:
 
 def partly_found(rows: Rows, explainer: str) -> list[Evidence]:
     """Ask which share of the planted segments is found, over all numbers of them."""
-    songs = _select(scores.FOUND, rows, explainer).groupby("song")[["value", "k"]].sum()
-    return [Evidence("planted segments found (%)", ratio_over_songs(songs["value"], songs["k"]), high=HALF)]
+    return [Evidence("planted segments found (%)", found(_select(scores.FOUND, rows, explainer)), high=HALF)]
 
 
 def fidelity_tells_nothing(rows: Rows, explainer: str) -> list[Evidence]:
     """Ask whether the fidelity is larger where the one planted segment is found."""
     judged = scores.fidelities(rows[explainer])
-    area = auroc(judged["fidelity"], judged["right"], judged["song"])
+    area = auroc(judged["fidelity"], judged["right"], judged["song"], judged["setting"])
     return [Evidence("AUROC", area, low=1 - TELLING, high=TELLING, show=decimal)]
+
+
+def _n_segments(rows: Rows) -> int:
+    return scores.n_segments(pd.concat([own[["metric", "k"]] for own in rows.values()]))
 
 
 def _select(measure: Measure, rows: Rows, name: str) -> pd.DataFrame:
@@ -117,8 +121,8 @@ CLAIMS = (
     Claim(
         "Figure 4",
         "Fidelity does not tell right from wrong explanations",
-        f"the AUROC of fidelity as a sign of a right explanation lies between {1 - TELLING:.1f} and {TELLING} "
-        "(0.5 = no sign at all)",
+        f"the AUROC of fidelity as a sign of a right explanation, beside wrong ones of the same attack and direction, "
+        f"lies between {1 - TELLING:.1f} and {TELLING} (0.5 = no sign at all)",
         fidelity_tells_nothing,
     ),
 )

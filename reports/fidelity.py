@@ -13,10 +13,10 @@ from reports.tables import direction_title
 
 INTRODUCTION = """\
 One planted segment; an explanation is right if that segment is its top one (by chance: {chance} %). Median \
-[quartiles] of the fidelity. **AUROC** is how often, of a right and a wrong explanation, the right one has the larger \
-fidelity, with its interval over songs: 1 = fidelity tells them apart, 0.5 = it is of no use, below 0.5 = the wrong \
-ones have the larger fidelity; "-" where all are right or all are wrong. The paper's numbers are for one attack each, \
-read off its figure 4."""
+[quartiles] of the fidelity. **AUROC** is how often, of a right and a wrong explanation of the same attack, the right \
+one has the larger fidelity, with its interval over songs: 1 = fidelity tells them apart, 0.5 = it is of no use, below \
+0.5 = the wrong ones have the larger fidelity; "-" where all of an attack are right or all are wrong. The paper's \
+numbers are for one attack each, read off its figure 4."""
 
 
 def right_and_wrong(records: pd.DataFrame) -> str:
@@ -43,7 +43,7 @@ def _table(records: pd.DataFrame, direction: str) -> str:
 
 def _cells(judged: pd.DataFrame) -> list[str]:
     right, wrong = (judged.loc[judged["right"] == side, "fidelity"] for side in (True, False))
-    area = auroc(judged["fidelity"], judged["right"], judged["song"])
+    area = auroc(judged["fidelity"], judged["right"], judged["song"], judged["setting"])
     return [_quartiles(right), str(right.size), _quartiles(wrong), str(wrong.size), decimal(area)]
 
 

@@ -49,9 +49,14 @@ COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
 
 
 def n_segments(records: pd.DataFrame) -> int:
-    """Tell how many segments an excerpt of this run has: flips are measured for every k up to it; else the most."""
-    flips = MEAN_FLIP.select(records)
-    return MAX_SEGMENTS if flips.empty else int(flips["k"].max())
+    """Tell how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
+
+    Each segment has its weight, too. Without either there may be as many as records admit.
+    """
+    flips = MEAN_FLIP.select(records)["k"]
+    weights = records.loc[records["metric"].isin(["weight", "drawn_weight"]), "k"] + 1
+    known = [int(ks.max()) for ks in (flips, weights) if len(ks)]
+    return max(known, default=MAX_SEGMENTS)
 
 
 def chance(k: int, n: int) -> str:
@@ -109,14 +114,15 @@ def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
 
 
 def fidelities(records: pd.DataFrame) -> pd.DataFrame:
-    """Tabulate the ``fidelity`` around the one planted segment, its ``song``, and whether it was found, ``right``."""
+    """Tabulate the ``fidelity`` around the one planted segment, whether it was found, ``right``, song and setting."""
     keys = ["explainer", *CASE]
     found, fidelity = (
         Measure(metric, metric, 1).select(records).drop_duplicates(keys)[[*keys, "value"]]
         for metric in ("found", "fidelity")
     )
     both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
-    return pd.DataFrame({"song": both["song"], "right": both["value_found"] == 1, "fidelity": both["value_fidelity"]})
+    right, settings = both["value_found"] == 1, both["attack"] + " " + both["direction"]
+    return pd.DataFrame({"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "setting": settings})
 
 
 def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:

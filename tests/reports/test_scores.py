@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from boards import curve, drawn, row
 
@@ -19,7 +21,12 @@ def test_flips_tell_how_many_segments_there_are(n):
     assert scores.n_segments(table([*curve("lime", [1] * n), row("flip_positive", 1, 20)])) == n
 
 
-def test_without_flips_there_may_be_as_many_segments_as_records_admit():
+@pytest.mark.parametrize("measure", [partial(row, "weight"), partial(drawn, "drawn_weight")])
+def test_so_do_weights(measure):
+    assert scores.n_segments(table([measure(0.5, k) for k in range(8)])) == 8
+
+
+def test_without_either_there_may_be_as_many_segments_as_records_admit():
     assert scores.n_segments(table([row("found", 1, 1)])) == 20
 
 
