@@ -29,7 +29,6 @@ LETTERS = 15  # that fit above a spectrogram
 OUTLINE: dict[str, Any] = {"fill": False, "edgecolor": style.COLOURS[1], "linewidth": 1.8, "zorder": 3}
 VEIL: dict[str, Any] = {"facecolor": style.BACKGROUND, "alpha": 0.6, "linewidth": 0}
 WEIGHT = Measure("weight", "drawn_weight")
-FIDELITY = Measure("fidelity", "drawn_fidelity")
 
 
 def draw(material: Material) -> Figure | None:
@@ -86,5 +85,5 @@ def _explanation(axes: Axes, records: pd.DataFrame) -> None:
     for segment in weights.index:
         corner = divmod(segment, FREQUENCIES)
         axes.add_patch(Rectangle(corner, 1, 1, **(OUTLINE if segment in top else VEIL)))
-    fidelity = FIDELITY.median(records)
+    fidelity = scores.FIDELITY_OF_DRAWINGS.median(records)
     axes.set_title("failed" if weights.empty else f"fidelity {markdown.number(fidelity, '.2f')}")

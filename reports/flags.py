@@ -13,10 +13,6 @@ from reports.scores import Measure
 from reports.statistics import Estimate
 
 TITLE = "flags"  # of their column
-SHUFFLED = Measure("parameters shuffled", "shuffled_correlation")
-SWAPPED = Measure("target swapped", "swapped_correlation")
-REVERSED = Measure("reversed", "reversed_flip")
-FOOLED = Measure("fooled", "fooled", 1)
 
 Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
 
@@ -43,39 +39,38 @@ def _mean(measure: Measure) -> Callable[[Rows, str], Estimate | None]:
 
 def _above_random(rows: Rows, name: str) -> Estimate | None:
     chance = rows.get(RANDOM, rows[name].iloc[:0])
-    return difference(REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance))
+    return difference(scores.REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance))
 
 
-FLAGS = (
-    Flag(
-        "model-blind",
-        "does not depend on the model",
-        "its weights correlate by more than 0.5 with those for the detector with shuffled parameters",
-        _mean(SHUFFLED),
-        0.5,
-    ),
-    Flag(
-        "target-blind",
-        "is not turned by the target",
-        "its weights for the detector that means the opposite correlate by more than -0.8 with its own (-1 = turned)",
-        _mean(SWAPPED),
-        -0.8,
-    ),
-    Flag(
-        "backwards",
-        "ranks above random when reversed",
-        "the mean flip of its reversed weights is above that of random segments",
-        _above_random,
-        0,
-    ),
-    Flag(
-        "fooled",
-        "is fooled by a scaffold",
-        "for more than half of the excerpts its top segment is the decoy, which means nothing to the detector",
-        _mean(FOOLED),
-        0.5,
-    ),
+MODEL_BLIND = Flag(
+    "model-blind",
+    "does not depend on the model",
+    "its weights correlate by more than 0.5 with those for the detector with shuffled parameters",
+    _mean(scores.SHUFFLED),
+    0.5,
 )
+TARGET_BLIND = Flag(
+    "target-blind",
+    "is not turned by the target",
+    "its weights for the detector that means the opposite correlate by more than -0.8 with its own (-1 = turned)",
+    _mean(scores.SWAPPED),
+    -0.8,
+)
+BACKWARDS = Flag(
+    "backwards",
+    "ranks above random when reversed",
+    "the mean flip of its reversed weights is above that of random segments",
+    _above_random,
+    0,
+)
+FOOLED = Flag(
+    "fooled",
+    "is fooled by a scaffold",
+    "for more than half of the excerpts its top segment is the decoy, which means nothing to the detector",
+    _mean(scores.FOOLED),
+    0.5,
+)
+FLAGS = (MODEL_BLIND, TARGET_BLIND, BACKWARDS, FOOLED)
 
 
 def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
@@ -94,7 +89,8 @@ def words(flags: list[Flag]) -> str:
 
 def asked(records: pd.DataFrame) -> bool:
     """Tell whether any number was measured that could raise a flag."""
-    return bool(records["metric"].isin([m.metric for m in (SHUFFLED, SWAPPED, REVERSED, FOOLED)]).any())
+    measures = (scores.SHUFFLED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
+    return bool(records["metric"].isin([measure.metric for measure in measures]).any())
 
 
 def rules() -> str:

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from reports import scores
-from reports.flags import FLAGS, FOOLED, raised
+from reports.flags import FOOLED as FLAG
+from reports.flags import raised
 from reports.markdown import NOTHING, decimal, label, percent, table
 from reports.references import RANDOM
-from reports.scores import Measure
+from reports.scores import FOOLED, Measure
 
 INTRODUCTION = """\
 A scaffold around the detector answers as the detector does to real excerpts, but to masked ones by whether a single \
@@ -23,7 +24,7 @@ def fooling(records: pd.DataFrame) -> str:
     flags = raised(records)
     rows = []
     for name, group in groups.items():
-        flag = next((flag.word for flag in flags.get(name, ()) if flag is FLAGS[-1]), NOTHING)
+        flag = FLAG.word if FLAG in flags.get(name, ()) else NOTHING
         alike = CORRELATION.estimate(correlations.get(name, group.iloc[:0]))
         rows.append(
             ["chance" if name == RANDOM else label(name), percent(FOOLED.estimate(group)), decimal(alike), flag]

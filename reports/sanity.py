@@ -4,9 +4,10 @@ import pandas as pd
 
 from reports import scores
 from reports.differences import paired
-from reports.flags import FLAGS, REVERSED, SHUFFLED, SWAPPED, raised
+from reports.flags import BACKWARDS, MODEL_BLIND, TARGET_BLIND, raised
 from reports.markdown import NOTHING, decimal, label, percent, table
 from reports.references import RANDOM
+from reports.scores import REVERSED, SHUFFLED, SWAPPED
 from reports.statistics import ratio_over_songs
 
 INTRODUCTION = """\
@@ -16,7 +17,7 @@ for the detector that means "no sing" by its logit; the weights must turn, -1. *
 weights with their signs turned, beside that of *random* on the same excerpts, in percent; what is worst must not be \
 better than chance."""
 
-CHECKED = FLAGS[:3]
+CHECKED = (MODEL_BLIND, TARGET_BLIND, BACKWARDS)
 
 
 def sanity(records: pd.DataFrame) -> str:

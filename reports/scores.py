@@ -44,7 +44,11 @@ LOCALISATIONS = tuple(Measure(f"loc@{k}", "found", k, points=k) for k in PLANTED
 FOUND = Measure("planted segments found", "found")
 FIDELITY = Measure("fidelity", "fidelity", 0)
 TOUCHED = Measure("touched", "touched", 3)
-FIDELITY_OF_DRAWINGS = Measure("fidelity", "drawn_fidelity")
+FIDELITY_OF_DRAWINGS = Measure("fidelity of drawings", "drawn_fidelity")
+SHUFFLED = Measure("shuffled", "shuffled_correlation")
+SWAPPED = Measure("swapped", "swapped_correlation")
+REVERSED = Measure("reversed", "reversed_flip")
+FOOLED = Measure("fooled", "fooled", 1)
 COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
 
 

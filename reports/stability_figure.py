@@ -8,18 +8,14 @@ from matplotlib.ticker import LogLocator
 from reports import scores, style
 from reports.material import Material
 from reports.scores import Measure
+from reports.stability import CORRELATION, DISTANCE, OVERLAP
 
 SHOWS = """\
-Three charts over the queries allowed, a line per sampling explainer: how many of the top 3 segments two seeds have in \
+Three charts over the queries that LIME is allowed: how many of the top 3 segments two seeds have in \
 common, the rank correlation of their weights, and their distance from the exact weights."""
 
 SIZE = (9.6, 4.2)  # inches
-MEASURES = (
-    Measure("Top 3 segments in common", "stability_overlap"),
-    Measure("Rank correlation", "stability_correlation"),
-    Measure("Distance from exact weights", "stability_distance"),
-)
-DISTANCE = MEASURES[-1]
+MEASURES = (OVERLAP, CORRELATION, DISTANCE)
 
 
 def draw(material: Material) -> Figure | None:
