@@ -13,8 +13,10 @@ import pandas as pd
 from reports import scores
 from reports.differences import KEYS
 from reports.failing import failing_anew
+from reports.localisation import CONFINED_FOUND, ORACLE_FOUND
 from reports.markdown import NOTHING, label, signed, table
 from reports.scores import Measure
+from reports.stability import OVERLAP
 from reports.statistics import ENOUGH, Estimate, ratio_over_songs
 
 Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
@@ -28,21 +30,20 @@ COMPARED = (
     scores.FIDELITY,
     scores.COSTS[0],
     scores.TOUCHED,
-    Measure("fidelity of drawings", "drawn_fidelity"),
-    Measure("smallest set found", "oracle_found"),
-    *(Measure(f"confined attack, loc@{k}", "confined_found", k, points=k) for k in scores.PLANTED),
-    Measure("flip@3 on a budget", "budget_flip"),
-    Measure("stability, overlap", "stability_overlap"),
-    Measure("shuffled", "shuffled_correlation"),
-    Measure("swapped", "swapped_correlation"),
-    Measure("reversed", "reversed_flip"),
-    Measure("fooled", "fooled", 1),
+    scores.FIDELITY_OF_DRAWINGS,
+    ORACLE_FOUND,
+    *CONFINED_FOUND,
+    OVERLAP,
+    scores.SHUFFLED,
+    scores.SWAPPED,
+    scores.REVERSED,
+    scores.FOOLED,
 )
 
 INTRODUCTION = f"""\
 Scores whose numbers changed, over the cases that both boards have them for; each with the change and its 95 % \
-interval over songs; shares are from 0 to 1. **sure**: the interval excludes 0, and {ENOUGH} songs or \
-more stand behind it."""
+interval over songs; shares are from 0 to 1, queries are counted. **sure**: the interval excludes 0, and {ENOUGH} \
+songs or more stand behind it."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,12 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     gaps = both["value_new"] - both["value_old"]
     if (gaps.abs() <= SAME).all():
         return None
-    songs = gaps.groupby(both["song"]).agg(["sum", "size"])
-    difference = ratio_over_songs(songs["sum"], songs["size"] * measure.points)
+    points = both["k"] if measure == ORACLE_FOUND else pd.Series(measure.points, both.index)
+    songs = pd.DataFrame({"gap": gaps, "points": points}).groupby(both["song"]).sum()
+    difference = ratio_over_songs(songs["gap"], songs["points"])
     if difference is None:
         return None
-    old, new = (float(both[f"value_{side}"].mean()) / measure.points for side in ("old", "new"))
+    old, new = (float(both[f"value_{side}"].sum() / points.sum()) for side in ("old", "new"))
     return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
 
 

@@ -21,13 +21,13 @@ shares that they make."""
 OTHERWISE = """\
 Segments that others planted, so that the truth does not come from the size of the perturbation. **Oracle**: the \
 smallest set of segments that flips the prediction is perturbed alone, so each of them is needed. **Attack**: the \
-attack itself was confined to k segments drawn at random, as Göpfert et al. (2019) did, on excerpts of its own. In \
-percent of the planted segments, but for the first row."""
+attack itself was confined to k segments drawn at random, as Göpfert et al. (2019) did, on excerpts of its own and \
+one by one, whatever the scope of the attack. In percent of the planted segments, but for the first row."""
 
 CONFINED = "What came of the confined attacks:"
 
-ORACLE_FOUND = Measure("oracle", "oracle_found")
-CONFINED_FOUND = tuple(Measure(f"attack, {k}", "confined_found", k) for k in PLANTED)
+ORACLE_FOUND = Measure("planted by oracle", "oracle_found")
+CONFINED_FOUND = tuple(Measure(f"planted by attack, {k}", "confined_found", k, points=k) for k in PLANTED)
 
 
 def found(records: pd.DataFrame) -> Estimate | None:
@@ -65,7 +65,7 @@ def otherwise(records: pd.DataFrame) -> str:
     """Show the share found of what the oracle and what the attack planted, and how the confined attacks went."""
     columns = {measure.title: (measure, pd.DataFrame.copy) for measure in (ORACLE_FOUND, *CONFINED_FOUND)}
     known = {title: column for title, column in columns.items() if not column[0].select(records).empty}
-    parts = [table(["planted by", *known], _rows(records, known))] if known else []
+    parts = [table(["found", *known], _rows(records, known))] if known else []
     attacks = confined_attacks(records)
     parts += [] if attacks == NOTHING else [CONFINED, attacks]
     return "\n\n".join(parts) or NOTHING

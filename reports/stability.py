@@ -7,19 +7,19 @@ from reports.markdown import NOTHING, decimal, label, percent, table
 from reports.scores import Measure
 
 SEEDS = """\
-The paper's section 4.4: the explainers that sample, asked about the same excerpts again with other seeds. How many of \
-the top 3 segments do two explanations have in common (overlap, in percent), how alike do they rank all segments \
-(correlation, Spearman's), and how far are the weights from the exact ones (distance, as a share of the length of the \
-exact weights; 0 = exact)? The paper takes 8,192 samples."""
+The paper's section 4.4: LIME, asked about the same excerpts again with other seeds. How many of the top 3 segments do \
+two explanations have in common (overlap, in percent), how alike do they rank all segments (correlation, Spearman's), \
+and how far are the weights from the exact ones (distance, as a share of the length of the exact weights; 0 = exact)? \
+The paper takes 8,192 samples."""
 
 CONTENTS = """\
 The paper's section 4.4: what does a masked segment hold, the mean of the excerpt, zero, or its minimum? The mean flip \
 in percent with each of them, and how alike the segments are ranked with the mean and with another one (Spearman's \
 correlation)."""
 
-OVERLAP = Measure("overlap", "stability_overlap")
-CORRELATION = Measure("correlation", "stability_correlation")
-DISTANCE = Measure("distance", "stability_distance")
+OVERLAP = Measure("Top 3 segments in common", "stability_overlap")
+CORRELATION = Measure("Rank correlation", "stability_correlation")
+DISTANCE = Measure("Distance from exact weights", "stability_distance")
 FLIP = Measure("mean flip", "content_flip")
 ALIKE = Measure("correlation", "content_correlation")
 MEAN = "mean"
@@ -27,7 +27,7 @@ KINDS = (MEAN, "zero", "min")
 
 
 def over_seeds(records: pd.DataFrame) -> str:
-    """Show how stable each sampling explainer is, a row for each number of samples."""
+    """Show how stable who was asked is, a row for each number of samples."""
     study = records[records["metric"].isin([measure.metric for measure in (OVERLAP, CORRELATION, DISTANCE)])]
     order = [name for name in scores.explainers(records) if name in set(study["explainer"])]
     parts = []

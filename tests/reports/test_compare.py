@@ -72,6 +72,18 @@ def test_planted_segments_are_counted_as_shares():
     assert (change.difference.value, change.direction) == (pytest.approx(0.2), 0)  # one song has no interval
 
 
+def test_what_the_oracle_planted_is_a_share_of_all_of_it():
+    """Of 1 and 4 planted segments 1 and 1 are found, then 1 and 3."""
+    old, new = ([row("oracle_found", 1, 1), row("oracle_found", found, 4, case=1)] for found in (1, 3))
+    (change,) = changes(table(old), table(new))
+    assert (change.measure.title, change.old, change.new, change.difference.value) == (
+        "planted by oracle",
+        0.4,
+        0.8,
+        0.4,
+    )
+
+
 def test_seconds_are_no_change():
     old, new = ([*board(), row("seconds", seconds)] for seconds in (1, 2))
     assert "No score changed." in report(run(old), run(new))

@@ -44,7 +44,7 @@ def test_what_the_oracle_and_the_attack_planted():
     ]
     first, _, attacks = localisation.otherwise(table(rows)).split("\n\n")
     assert cells(first) == {
-        "planted by": ["oracle", "attack, 3"],
+        "found": ["planted by oracle", "planted by attack, 3"],
         "excerpts": ["2", "1"],
         "chance": ["12.5", "15"],
         "lime": ["50", "33"],
