@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from reports import scores
+from reports import paper, scores
 from reports.markdown import NOTHING, label, number, table
 from reports.scores import Measure
 from reports.tables import SETTINGS, setting_title
@@ -14,9 +14,10 @@ OUTCOMES = ("attempts", "successes", "success rate", "slots", "unfilled", "why u
 
 def attacks(records: pd.DataFrame) -> str:
     """Show how often the attack succeeded, which case slots stayed empty and why, and what a success took."""
-    headers = ["attack", *OUTCOMES, "median iterations", "median SNR (dB)"]
+    headers = ["attack", *OUTCOMES, "median iterations", "median SNR (dB)", "success rate, paper"]
     attack = records[records["experiment"] == "attack"]
-    rows = [[setting_title(*setting), *_attack_cells(scores.setting(attack, *setting))] for setting in SETTINGS]
+    cells = {setting: _attack_cells(scores.setting(attack, *setting)) for setting in SETTINGS}
+    rows = [[setting_title(*s), *cells[s], number(paper.ATTACK_SUCCESS[s[0]], ".1%")] for s in SETTINGS]
     return table(headers, rows, texts=(0, len(OUTCOMES)))
 
 

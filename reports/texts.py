@@ -110,8 +110,8 @@ where it is not this project's or the explainer's own."""
 
 ATTACK = """\
 A song's excerpts are attacked in random order until its slots are filled, so the success rate is that of the excerpts \
-tried, not of all excerpts of the corpus. (With `--attack-scope song` all of its excerpts are attacked at once.) \
-Iterations and signal-to-noise ratio are medians over those that flipped."""
+tried, not of all excerpts of the corpus; the paper's is over both directions. (With `--attack-scope song` all of its \
+excerpts are attacked at once.) Iterations and signal-to-noise ratio are medians over those that flipped."""
 
 
 def fill(text: str, records: pd.DataFrame) -> str:
