@@ -19,8 +19,8 @@ failed on an excerpt has no rank. The interval of a rank is from the bootstrap o
 draws for all. **Borda** is the mean of the ranks excerpt by excerpt, so that no excerpt counts more for the flips \
 that it allows. Explainers that share a letter in **group** cannot be told apart: all {pairs} pairs, also with the \
 references *random* and *delta-norm*, are compared by a paired test whose units are songs (the signs of the \
-differences are flipped), at the level of {alpha:.0%} after Holm's correction. The last columns tell by the same tests \
-who is above or below these references."""
+differences are flipped, in every way for up to 16 songs, in a random sample of ways beyond), at the level of \
+{alpha:.0%} after Holm's correction. The last columns tell by the same tests who is above or below these references."""
 
 HOPELESS = """\
 With so few songs nothing can be told apart: the least p that {songs} songs can reach is {least:.2g} after the \

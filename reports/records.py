@@ -15,6 +15,8 @@
 | value      | double | the number, always finite; its unit is the metric's                                       |
 | reason     | string | one sentence for metric "failed" and for "unfilled" slots, otherwise ""                   |
 
+All excerpts of a run have the same n.
+
 | metric                | k              | value                                                                      |
 |-----------------------|----------------|----------------------------------------------------------------------------|
 | flip                  | 1..n, every k  | 0 or 1: inserting the perturbation in the k top segments flips; oracle:    |
@@ -50,8 +52,9 @@ records facts about a case, which concern no explainer:
 | needed                | 1, 3, 5        | 0..k: planted segments without which the others do not flip                |
 | pivotal               | 1, 3, 5        | 0..k: planted segments that make some set of the others flip               |
 | ceiling               | 1, 3, 5        | 0..k: "found" to be expected of who ranks those first, the rest by chance  |
-
 | member                | 0..n-1         | 1: segment k is in the smallest set (of several, the one that flips most)  |
+
+"found", "needed", "pivotal" and "ceiling" exist for those cases only that the k planted segments flip.
 
 Planted by the oracle or by the attack (experiment "localisation"), as "found"; excerpts of their own for the attack's:
 
@@ -62,6 +65,8 @@ Planted by the oracle or by the attack (experiment "localisation"), as "found"; 
 | confined_slots,       | 1, 3, 5        | as "slots", "attempts", "successes", "unfilled" of the confined attacks,   |
 | _attempts, _successes,|                | per song                                                                   |
 | _unfilled             |                |                                                                            |
+
+What "random" finds of either, as expected, is recorded too, by whichever experiment knows the planted segments.
 
 Drawings (experiment "drawings", attack "drawing"; variant = "blob", "sine", "zigzag" or "vibrato"):
 
@@ -100,8 +105,6 @@ The detector (experiment "detector", no attack, direction or song; variant = "se
 | specificity, auc,     |                |                                                                            |
 | threshold             |                |                                                                            |
 
-All excerpts of a run have the same n.
-"found", "needed", "pivotal" and "ceiling" exist for those cases only that the k planted segments flip.
 Else only a failure may lack its coordinates (""): a process that died cannot say what it was measuring.
 """
 

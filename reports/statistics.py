@@ -1,8 +1,9 @@
 """How sure is a score? Intervals that know that excerpts of one song are not independent.
 
 A score is a ratio over songs: sum of totals / sum of counts, for instance flips / excerpts. The bootstrap draws whole
-songs with replacement and takes the ratio again; the middle 95 % of these ratios are the interval. It is seeded, and
-blind to the order and the names of the songs, so the same records always give the same interval.
+songs with replacement and takes the ratio again; the middle 95 % of these ratios are the interval. It is seeded, so the
+same records always give the same interval. That of a ratio is blind to the order and the names of the songs, too; other
+statistics draw songs in the order that they are given.
 """
 
 import warnings
