@@ -235,8 +235,8 @@ def test_the_attack_is_accounted_for():
     ]
     accounts = cells(section(render(table(rows), {}), "The attack"))
     reasons = "6 of 8 attempts failed: 2"
-    assert accounts["waveform, no sing to sing"] == ["10", "4", "40%", "6", "2", reasons, "20", "41.3"]
-    assert accounts["spectrogram, sing to no sing"] == ["-"] * 8
+    assert accounts["waveform, no sing to sing"] == ["10", "4", "40%", "6", "2", reasons, "20", "41.3", "60.5%"]
+    assert accounts["spectrogram, sing to no sing"] == [*["-"] * 8, "28.4%"]
 
 
 def test_the_header_says_what_was_measured_on_what():
