@@ -12,7 +12,6 @@ import pandas as pd
 
 from reports import scores
 from reports.differences import KEYS
-from reports.failing import failing_anew
 from reports.localisation import CONFINED_FOUND, ORACLE_FOUND
 from reports.markdown import NOTHING, label, signed, table
 from reports.scores import Measure
@@ -21,6 +20,7 @@ from reports.statistics import ENOUGH, Estimate, ratio_over_songs
 
 Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
 
+PLACE = ["explainer", "experiment", "attack", "direction", "song"]
 SAME = 1e-9  # two machines may round differently
 COMPARED = (
     scores.MEAN_FLIP,
@@ -105,6 +105,15 @@ def worse(old: Run, new: Run) -> bool:
     """Tell whether any explainer surely lost mean flip, or fails where it did not."""
     lost = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
     return lost or not failing_anew(old[0], new[0]).empty
+
+
+def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return the new failures of items that the old board has numbers of, on cases where it has no failure."""
+    failures = new[(new["metric"] == "failed") & (new["explainer"] != "")]
+    before = old.loc[old["metric"] == "failed", [*PLACE, "case"]].drop_duplicates()
+    worked = scores.measured(old)[PLACE].drop_duplicates()
+    marked = failures.merge(worked, on=PLACE).merge(before, on=[*PLACE, "case"], how="left", indicator=True)
+    return marked[marked["_merge"] == "left_only"].drop(columns="_merge")
 
 
 def _table(found: list[Change]) -> str:
