@@ -18,7 +18,7 @@ of those that did not, for a few explainers: points, boxes (quartiles and range)
 WIDTH, ROW, MARGIN = 9.6, 0.9, 1.9  # inches; a row is an explainer in both panels of a column
 LOOKS = {"right": (style.COLOURS[0], -0.2), "wrong": (style.COLOURS[1], 0.2)}  # colour, place in the row
 HEIGHT = 0.28  # of a box, in rows
-ENOUGH = 5  # values that make a box
+BOXED = 5  # values that make a box
 
 
 def draw(material: Material) -> Figure | None:
@@ -47,7 +47,7 @@ def draw(material: Material) -> Figure | None:
 def _values(axes: Axes, place: float, values: "pd.Series[float]", colour: str) -> None:
     axes.grid(visible=False, axis="y")
     axes.text(1.1, place, str(values.size), color=colour, ha="right", va="center", fontsize="small")
-    boxed = values.size >= ENOUGH
+    boxed = values.size >= BOXED
     if boxed:
         low, first, median, third, high = values.quantile([0, 0.25, 0.5, 0.75, 1])
         axes.hlines([place, place], [low, third], [first, high], color=colour, linewidth=1.2)

@@ -47,7 +47,7 @@ def draw(material: Material) -> Figure | None:
         for axes, setting in zip(row, SETTINGS, strict=True):
             here = scores.setting(found[found["k"] == k], *setting)
             asked = [counts(here[here["explainer"] == name], k) for name in names]
-            _bars(axes, places, np.array([*asked, chance(k, n), paper.FOUND[setting][k]][: len(labels)]), len(names))
+            _bars(axes, places, np.array([*asked, by_chance(k, n), paper.FOUND[setting][k]][: len(labels)]), len(names))
     _label(panels, dict(zip(labels, places, strict=True)))
     figure.supxlabel("share of excerpts, by how many of the k planted segments are found (numbers)", fontsize="medium")
     return figure
@@ -58,7 +58,7 @@ def counts(found: pd.DataFrame, k: int) -> Numbers:
     return np.bincount(found["value"].astype(int), minlength=k + 1)[::-1]
 
 
-def chance(k: int, n: int) -> Numbers:
+def by_chance(k: int, n: int) -> Numbers:
     """Return the probabilities that k of n segments, drawn at random, hold k, k - 1 .. 0 of the k planted ones."""
     return np.asarray(hypergeom.pmf(range(k, -1, -1), n, k, k))
 

@@ -3,7 +3,7 @@ import pytest
 from boards import curve, row
 
 from reports import paper
-from reports.localisation_figure import chance, counts, draw
+from reports.localisation_figure import by_chance, counts, draw
 from reports.material import Material
 from reports.records import table
 from reports.tables import SETTINGS
@@ -20,14 +20,14 @@ def test_excerpts_are_counted_from_all_found_to_none():
 
 @pytest.mark.parametrize("k", [1, 3, 5])
 def test_chance_is_a_distribution_that_finds_k_of_n_of_them(k):
-    probabilities = chance(k, 20)
+    probabilities = by_chance(k, 20)
     assert probabilities.sum() == pytest.approx(1)
     assert probabilities @ np.arange(k, -1, -1) / k == pytest.approx(k / 20)
 
 
 def test_chance_by_hand():
-    assert chance(1, 20) == pytest.approx([0.05, 0.95])
-    assert chance(3, 4) == pytest.approx([1 / 4, 3 / 4, 0, 0])
+    assert by_chance(1, 20) == pytest.approx([0.05, 0.95])
+    assert by_chance(3, 4) == pytest.approx([1 / 4, 3 / 4, 0, 0])
 
 
 def bars(axes):
@@ -55,7 +55,7 @@ def test_twelve_panels_of_shares_with_chance_and_the_paper():
         k, setting = (1, 3, 5)[place // 4], SETTINGS[place % 4]
         numbers = paper.FOUND[setting][k]
         assert bars(axes)["LIME, paper"] == pytest.approx([number / sum(numbers) for number in numbers])
-        assert bars(axes)["chance"] == pytest.approx(chance(k, 20))
+        assert bars(axes)["chance"] == pytest.approx(by_chance(k, 20))
 
 
 def test_other_segments_have_another_chance_and_no_paper():
