@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import settings
 
 from fixtures.store import Store
 
 sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
 from tiny_corpus import write_corpus
+
+settings.register_profile("unhurried", deadline=None)  # how long an example takes is up to the machine
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True, scope="session")
