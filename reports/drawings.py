@@ -20,21 +20,20 @@ UNFILLED = Measure("unfilled", "drawings_unfilled")
 
 def drawings(records: pd.DataFrame) -> str:
     """Show which share of the top segments is touched, and the fidelity, by shape."""
-    drawn = records[records["experiment"] == "drawings"]
-    shapes = sorted(set(TOUCHED.select(drawn)["variant"]))
+    shapes = sorted(set(TOUCHED.select(records)["variant"]))
     if not shapes:
         return NOTHING
-    parts = [f"### Touched by the drawing\n\n{_touched(drawn, shapes)}"]
-    why = reasons(drawn, UNFILLED.metric)
+    parts = [f"### Touched by the drawing\n\n{_touched(records, shapes)}"]
+    why = reasons(records, UNFILLED.metric)
     parts += [] if why == NOTHING else [f"Why no drawing was found: {why}."]
-    fidelity = table(["explainer", *shapes, "all"], _fidelity(drawn, shapes, scores.n_segments(records)))
+    fidelity = table(["explainer", *shapes, "all"], _fidelity(records, shapes))
     parts += [] if fidelity == NOTHING else [f"### Fidelity\n\n{fidelity}"]
     return "\n\n".join(parts)
 
 
-def _touched(drawn: pd.DataFrame, shapes: list[str]) -> str:
-    groups = scores.with_scores(drawn, TOUCHED)
-    by_shape = _split(drawn, shapes)
+def _touched(records: pd.DataFrame, shapes: list[str]) -> str:
+    groups = scores.with_scores(records, TOUCHED)
+    by_shape = _split(records, shapes)
     rows = [
         ["drawings", *(str(len(TOUCHED.select(part)[DRAWN].drop_duplicates())) for part in by_shape)],
         ["not found", *(number(_sum(UNFILLED.select(part)), ".0f") for part in by_shape)],
@@ -48,13 +47,13 @@ def _touched(drawn: pd.DataFrame, shapes: list[str]) -> str:
     return table(["explainer", *shapes, "all"], rows)
 
 
-def _fidelity(drawn: pd.DataFrame, shapes: list[str], n: int) -> list[list[str]]:
+def _fidelity(records: pd.DataFrame, shapes: list[str]) -> list[list[str]]:
     rows = [
         [label(name), *(decimal(FIDELITY_OF_DRAWINGS.estimate(part)) for part in _split(group, shapes))]
-        for name, group in scores.with_scores(drawn, FIDELITY_OF_DRAWINGS).items()
+        for name, group in scores.with_scores(records, FIDELITY_OF_DRAWINGS).items()
     ]
     reported = {shape: f"{fidelity:.2f}" for shape, (*_, fidelity) in paper.DRAWINGS.items()}
-    return with_paper(rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING], n)
+    return with_paper(rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING], scores.n_segments(records))
 
 
 def _split(records: pd.DataFrame, shapes: list[str]) -> list[pd.DataFrame]:
