@@ -70,7 +70,15 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
     cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts, {samples} samples per explanation"
-    return f"Measured on {corpus} at {scale} scale: {counts}."
+    return f"Measured on {corpus} (scale: {scale}): {counts}.{_heard(manifest)}"
+
+
+def _heard(manifest: Mapping[str, Any]) -> str:
+    error = manifest.get("detector", {}).get("test", {}).get("error")
+    updates = manifest.get("options", {}).get("updates")
+    if error is None:
+        return ""
+    return f" The detector, trained by {updates:,} updates, errs in {100 * error:.1f} % of the test frames."
 
 
 PARTS = {"opening": opening, "board": board, "lime-by-setting": lime_by_setting, "claims": claims, "measured": measured}

@@ -54,7 +54,7 @@ def test_the_opening_shows_the_best_and_lime_between_the_references_that_frame_t
     (tmp_path / "README.md").write_text(part("opening"), encoding="utf-8")
     text = written(tmp_path / "README.md")
     assert list(cells(text))[1:] == ["*oracle*", "u", "*delta-norm*", "v", "w", "x", "y", "lime", "*random*"]
-    assert "Measured on toys at smoke scale" in text
+    assert "Measured on toys (scale: smoke)" in text
 
 
 def test_lime_stands_beside_the_paper_in_each_setting(write):
@@ -69,8 +69,11 @@ def test_lime_stands_beside_the_paper_in_each_setting(write):
 
 
 def test_a_sentence_says_on_what(write):
-    sentence = "Measured on toys at smoke scale: 2 songs, 3 adversarial excerpts, 64 samples per explanation."
+    sentence = "Measured on toys (scale: smoke): 2 songs, 3 adversarial excerpts, 64 samples per explanation."
     assert sentence in written(write(part("measured")))
+    heard = {**MANIFEST, "detector": {"test": {"error": 0.2034}}, "options": {"updates": 6000}}
+    says = "The detector, trained by 6,000 updates, errs in 20.3 % of the test frames."
+    assert readme.measured(table(RECORDS), heard).endswith(says)
 
 
 def test_claims_are_those_of_the_board(write):
