@@ -20,8 +20,13 @@ from reports.references import REFERENCES
 NO_FIGURES: Mapping[str, str] = {}
 
 
-def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt] = ()) -> None:
-    """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go."""
+def write(
+    file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt] = ()
+) -> dict[Path, bytes]:
+    """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go.
+
+    Returns what was drawn, by the paths from the board.
+    """
     from reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
 
     drawn = dict(figures.files(canonical(records), excerpts))
@@ -32,6 +37,7 @@ def write(file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerp
             replace(file.parent / path, drawn[path])
         else:
             (file.parent / path).unlink(missing_ok=True)
+    return drawn
 
 
 def render(records: pd.DataFrame, manifest: Mapping[str, Any], shows: Mapping[str, str] = NO_FIGURES) -> str:

@@ -115,8 +115,8 @@ def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     write_excerpts(directory, [Excerpt(**fields) for fields in described])
     board, browsable = directory / "leaderboard.md", directory / "leaderboard.html"
     excerpts = read_excerpts(directory)
-    leaderboard.write(board, measured, manifest, excerpts)
-    page.write(browsable, measured, manifest, excerpts)
+    drawn = leaderboard.write(board, measured, manifest, excerpts)
+    page.write(browsable, measured, manifest, excerpts, drawn=drawn)
     failures = conditions.failures(measured)
     parts = [
         tables.overall(measured),

@@ -20,9 +20,9 @@ def publish(run: Path, place: Path) -> None:
     records, manifest = read_run(run)
     excerpts = read_excerpts(run)
     write_run(place, records, manifest)
-    leaderboard.write(place / "leaderboard.md", records, manifest, excerpts)
+    drawn = leaderboard.write(place / "leaderboard.md", records, manifest, excerpts)
     silent = manifest.get("measured", {}).get("corpus") != FREE
-    page.write(place / "leaderboard.html", records, manifest, excerpts, silent=silent)
+    page.write(place / "leaderboard.html", records, manifest, excerpts, silent=silent, drawn=drawn)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -33,20 +33,36 @@ SILENT = "This page contains no sounds."
 
 
 def write(
-    file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt], *, silent: bool = False
+    file: Path,
+    records: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    excerpts: Sequence[Excerpt],
+    *,
+    silent: bool = False,
+    drawn: Mapping[Path, bytes] | None = None,
 ) -> None:
     """Write the page, at once or not at all."""
-    replace(file, render(records, manifest, excerpts, silent=silent).encode())
+    replace(file, render(records, manifest, excerpts, silent=silent, drawn=drawn).encode())
 
 
 def render(
-    records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt], *, silent: bool = False
+    records: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    excerpts: Sequence[Excerpt],
+    *,
+    silent: bool = False,
+    drawn: Mapping[Path, bytes] | None = None,
 ) -> str:
-    """Render the page; the same records and excerpts give the same page."""
+    """Render the page; the same records and excerpts give the same page.
+
+    ``drawn`` are the figures that have been drawn from them for the board, which takes seconds.
+    """
     records = canonical(records)
     script = "\n".join(map(_beside, SCRIPTS))
     if silent:
         excerpts = [changed(one, sounds={}) for one in excerpts]
+    if drawn is None:
+        drawn = dict(figures.files(records, excerpts, kinds=["svg"]))
     first, *others = texts.fill(texts.HOW_TO_READ, records).split("\n\n")
     return _fill(
         "page.html",
@@ -58,7 +74,7 @@ def render(
         overall=_overall(records),
         reading=prose(first),
         details=prose("\n\n".join(others)),
-        figures="\n".join(_figures(records, excerpts)) or prose(NO_FIGURES),
+        figures="\n".join(_figures(drawn)) or prose(NO_FIGURES),
         browser=_browser(records, manifest, excerpts),
         script=script,
     )
@@ -77,8 +93,8 @@ def _overall(records: pd.DataFrame) -> str:
     return sortable(headers, rows[0], rows[1:]) if rows else prose(tables.NOBODY)
 
 
-def _figures(records: pd.DataFrame, excerpts: Sequence[Excerpt]) -> Iterable[str]:
-    for path, content in figures.files(records, excerpts, kinds=["svg"]):
+def _figures(drawn: Mapping[Path, bytes]) -> Iterable[str]:
+    for path, content in ((path, drawn[path]) for path in drawn if path.suffix == ".svg"):
         shows = escape(figures.SHOWS[path.stem])
         source = data_uri("image/svg+xml", content)
         yield f'<div class="scroll figure" tabindex="0" role="group" aria-label="Figure: {path.stem}">'
