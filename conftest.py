@@ -1,3 +1,3 @@
 """Registers the project's two pytest plugins, nothing else."""
 
-pytest_plugins = ["fixtures.plugin", "reports.plugin"]
+pytest_plugins = ["veracity_bench.fixtures.plugin", "veracity_bench.reports.plugin"]

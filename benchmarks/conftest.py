@@ -4,12 +4,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-
-from benchmarks.metrics import PLANTED, descending, flips, top_k_masks
-from explainers.base import ContractError
-from fixtures.references import segment_norms
-from fixtures.seeds import generator
-from models.flipping import best_by_size, chance_by_size, smallest_set
+from veracity_bench.benchmarks.metrics import PLANTED, descending, flips, top_k_masks
+from veracity_bench.explainers.contract.instance import ContractError
+from veracity_bench.fixtures.explanations.references import segment_norms
+from veracity_bench.fixtures.seeds import generator
+from veracity_bench.models.games.solutions.flipping import best_by_size, chance_by_size, smallest_set
 
 STUDIED = 3  # cases of a song that a study asks about: it asks much of each, and songs differ more than their excerpts
 TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart

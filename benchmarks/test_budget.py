@@ -1,8 +1,7 @@
 """How many model queries does a sampling explainer need, to name the right segments and to know what they are worth?"""
 
 import pytest
-
-from benchmarks.metrics import correlation
+from veracity_bench.benchmarks.metrics import correlation
 
 BUDGETS = (32, 128, 512, 2048, 8192)
 K = 3

@@ -1,6 +1,6 @@
 """Experiment 4: is fidelity a sign of a right explanation? (section 5.4, figure 4)"""
 
-from benchmarks.metrics import fidelity
+from veracity_bench.benchmarks.metrics import fidelity
 
 
 def test_fidelity(explain, cases, interview, plant, record, subtests):

@@ -10,9 +10,8 @@ masking or inserting does for the truth.
 from dataclasses import replace
 
 import pytest
-
-from benchmarks.metrics import rank_correlation
-from fixtures.scaffolded import ScaffoldedGames
+from veracity_bench.benchmarks.metrics import rank_correlation
+from veracity_bench.fixtures.explanations.scaffolded import ScaffoldedGames
 
 
 @pytest.fixture(scope="session")

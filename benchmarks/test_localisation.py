@@ -6,9 +6,8 @@ attacks that are confined to k segments drawn at random, which no norm has chose
 
 import numpy as np
 import pytest
-
-from benchmarks.metrics import PLANTED, found
-from models.planted import found_at_best
+from veracity_bench.benchmarks.metrics import PLANTED, found
+from veracity_bench.models.games.solutions.planted import found_at_best
 
 
 def test_localisation(explain, cases, plant, rank, record, subtests):

@@ -9,13 +9,12 @@ from functools import partial
 import numpy as np
 import pytest
 from scipy.stats import binom
-
-from benchmarks.metrics import PLANTED
-from fixtures.seeds import generator
-from fixtures.timing import timed
-from models.coalitions import masks
-from models.flipping import best_by_size, non_monotone_share, smallest_sets
-from models.planted import found_at_best, needed, pivotal
+from veracity_bench.benchmarks.metrics import PLANTED
+from veracity_bench.fixtures.seeds import generator
+from veracity_bench.fixtures.timing import timed
+from veracity_bench.models.games.solutions.coalitions import masks
+from veracity_bench.models.games.solutions.flipping import best_by_size, non_monotone_share, smallest_sets
+from veracity_bench.models.games.solutions.planted import found_at_best, needed, pivotal
 
 FORWARD_PASSES = 8
 RANKINGS = 1000

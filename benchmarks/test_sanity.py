@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-
-from benchmarks.metrics import rank_correlation
-from fixtures.altered import altered_detector
-from fixtures.asking import Here
-from models.altered import NotAlterableError
+from veracity_bench.benchmarks.metrics import rank_correlation
+from veracity_bench.fixtures.detectors.altered import altered_detector
+from veracity_bench.fixtures.explanations.request import Here
+from veracity_bench.models.detectors.alterations import NotAlterableError
 
 
 @pytest.fixture(scope="session")

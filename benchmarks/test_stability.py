@@ -8,9 +8,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-
-from benchmarks.metrics import common, distance, rank_correlation
-from fixtures.games import CONTENTS
+from veracity_bench.benchmarks.metrics import common, distance, rank_correlation
+from veracity_bench.fixtures.explanations.games import CONTENTS
 
 SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples says: it is what is studied
 SEEDS = 5

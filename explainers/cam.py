@@ -7,11 +7,10 @@ import numpy as np
 from captum import attr
 from numpy.typing import NDArray
 from torch import nn
-
-from explainers.base import Instance, NotApplicableError
-from explainers.guided import ANNOUNCEMENT, Times, predicted_sign
-from explainers.outputs import WhiteBox, segment_weights, tensors
-from explainers.rectifiers import with_rectifiers
+from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
+from veracity_bench.explainers.guided import ANNOUNCEMENT, Times, predicted_sign
+from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.explainers.support.rectifiers import with_rectifiers
 
 LAYER = 4  # the last of cnn-2015; the fifth of cnn-2018 leaves hardly any positions along frequency
 

@@ -10,11 +10,10 @@ from captum.attr import LimeBase
 from captum.attr._core.lime import default_perturb_func
 from numpy.typing import NDArray
 from torch import Tensor
-
-from explainers.base import Instance
-from explainers.neighbourhood import KERNEL_WIDTH, kernel
-from explainers.outputs import BlackBox
-from explainers.seeding import libraries_seeded
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import BlackBox
+from veracity_bench.explainers.support.seeding import libraries_seeded
+from veracity_bench.models.games.solutions.neighbourhood import KERNEL_WIDTH, kernel
 
 
 @dataclass(frozen=True, kw_only=True)

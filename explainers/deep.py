@@ -10,10 +10,9 @@ import torch
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor, nn
-
-from explainers.base import Instance, NotApplicableError
-from explainers.outputs import WhiteBox, segment_weights, tensors
-from explainers.rectifiers import out_of_place
+from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
+from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.explainers.support.rectifiers import out_of_place
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib

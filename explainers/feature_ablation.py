@@ -6,9 +6,8 @@ import numpy as np
 import torch
 from captum.attr import FeatureAblation as CaptumAblation
 from numpy.typing import NDArray
-
-from explainers.base import Instance
-from explainers.outputs import BlackBox
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import BlackBox
 
 
 @dataclass(frozen=True, kw_only=True)

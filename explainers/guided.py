@@ -13,10 +13,9 @@ import torch
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor, nn
-
-from explainers.base import Instance
-from explainers.outputs import WhiteBox, segment_weights, tensors
-from explainers.rectifiers import with_rectifiers
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.explainers.support.rectifiers import with_rectifiers
 
 ANNOUNCEMENT = "Setting backward hooks on ReLU"  # captum warns of its hooks, which are on a copy here
 

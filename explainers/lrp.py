@@ -8,12 +8,11 @@ from captum import attr
 from captum.attr._utils.lrp_rules import EpsilonRule, IdentityRule, PropagationRule  # they have no public name
 from numpy.typing import NDArray
 from torch import Tensor, nn
-
-from explainers.base import Instance, NotApplicableError
-from explainers.chain import Shift, chain_of_layers
-from explainers.outputs import WhiteBox, segment_weights, tensors
-from models.detector import BandNorm
-from models.patterns import ELEMENTWISE
+from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
+from veracity_bench.explainers.support.chain import Shift, chain_of_layers
+from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.models.detectors.networks import BandNorm
+from veracity_bench.models.games.tables.patterns import ELEMENTWISE
 
 POOLING = (nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d)
 RESHAPING = (nn.Flatten, nn.Unflatten)

@@ -7,10 +7,9 @@ import torch
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor
-
-from explainers.base import ContractError, Instance
-from explainers.outputs import WhiteBox, passes_at_once, segment_weights, tensors
-from explainers.seeding import libraries_seeded
+from veracity_bench.explainers.contract.instance import ContractError, Instance
+from veracity_bench.explainers.support.families import WhiteBox, passes_at_once, segment_weights, tensors
+from veracity_bench.explainers.support.seeding import libraries_seeded
 
 
 @dataclass(frozen=True, kw_only=True)

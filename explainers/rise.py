@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from explainers.base import Instance
-from explainers.outputs import BlackBox
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import BlackBox
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist
-
-from explainers.base import Instance
-from explainers.outputs import BlackBox
-from explainers.seeding import libraries_seeded
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import BlackBox
+from veracity_bench.explainers.support.seeding import libraries_seeded
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib

@@ -1,6 +1,6 @@
 """The figures of a run: beside the board that links them, or by themselves for explainers of one's choice.
 
-``python -m reports.figures reports/latest --explainer lime --figure curves`` draws anew from the records alone.
+``python -m veracity_bench.reports.figures reports/latest --explainer lime --figure curves`` draws anew from the records alone.
 """
 
 import argparse
@@ -8,8 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-
-from reports import (
+from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
+from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.records import RecordsError, read_run
+from veracity_bench.reports.sections import (
     agreement_figure,
     budget_figure,
     curves_figure,
@@ -18,12 +21,8 @@ from reports import (
     localisation_figure,
     ranks_figure,
     stability_figure,
-    style,
 )
-from reports.excerpts import Excerpt, read_excerpts
-from reports.files import replace
-from reports.material import Material, choice, default_choice
-from reports.records import RecordsError, read_run
+from veracity_bench.reports.sections.material import Material, choice, default_choice
 
 FIGURES = {
     "ranks": ranks_figure,
@@ -62,7 +61,7 @@ def files(
 
 def main(arguments: list[str] | None = None) -> None:
     """Draw the figures of a run anew."""
-    parser = argparse.ArgumentParser(prog="python -m reports.figures", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.figures", description=main.__doc__)
     parser.add_argument("run", type=Path, help="directory of a run")
     parser.add_argument("--explainer", action="append", default=[], help="explainer to show, repeatable; else a few")
     parser.add_argument("--figure", action="append", default=[], help=f"one of {', '.join(FIGURES)}; else all")

@@ -1,6 +1,6 @@
 """The leaderboard: one markdown page from the records and the manifest of a run alone.
 
-``python -m reports.leaderboard reports/latest`` renders the page again, without the detector or any explainer;
+``python -m veracity_bench.reports.leaderboard reports/latest`` renders the page again, without the detector or any explainer;
 ``--compare OLD NEW`` tells what changed from one run to another.
 """
 
@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
-from reports import comparable, compare, oracles, scores, sections, texts
-from reports.excerpts import Excerpt, read_excerpts
-from reports.files import replace
-from reports.records import RecordsError, canonical, read_run
-from reports.references import REFERENCES
+from veracity_bench.reports.compare import changes as compare
+from veracity_bench.reports.compare import comparable
+from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
+from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.records import RecordsError, canonical, read_run
+from veracity_bench.reports.measurements.rows import REFERENCES
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.sections import oracles, texts
+from veracity_bench.reports.sections import order as sections
 
 NO_FIGURES: Mapping[str, str] = {}
 
@@ -27,7 +30,7 @@ def write(
 
     Returns what was drawn, by the paths from the board.
     """
-    from reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
+    from veracity_bench.reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
 
     drawn = dict(figures.files(canonical(records), excerpts))
     shows = {path.stem: figures.SHOWS[path.stem] for path in drawn}
@@ -76,7 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     Or tell what changed from one run to another; runs that cannot be compared end with status 2.
     """
-    parser = argparse.ArgumentParser(prog="python -m reports.leaderboard", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.leaderboard", description=main.__doc__)
     parser.add_argument("records", type=Path, nargs="?", help="directory of a run, or its records.parquet")
     parser.add_argument(
         "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from reports.collector import Collector
+from veracity_bench.reports.collector import Collector
 
 
 class Hooks:
@@ -26,7 +25,7 @@ class Hooks:
     def pytest_benchmark_excerpts(
         self, config: pytest.Config, places: Sequence[tuple[str, str, str]]
     ) -> Sequence[Mapping[str, Any]] | None:
-        """Describe excerpts of these (attack, direction, song), each by the fields of reports.excerpts.Excerpt."""
+        """Describe excerpts of these (attack, direction, song), each by the fields of veracity_bench.reports.measurements.excerpts.Excerpt."""
 
 
 @dataclass
@@ -104,8 +103,18 @@ def _manifest(config: pytest.Config, run: Run, stopped: bool) -> dict[str, Any]:
 
 def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     # pandas, scipy and matplotlib take seconds to import, which workers and runs without a benchmark need not spend.
-    from reports import conditions, leaderboard, markdown, page, records, scores, tables  # noqa: PLC0415
-    from reports.excerpts import Excerpt, read_excerpts, write_excerpts  # noqa: PLC0415
+    from veracity_bench.reports import (
+        leaderboard,
+        page,
+    )
+    from veracity_bench.reports.layout import markdown  # noqa: PLC0415
+    from veracity_bench.reports.measurements import records  # noqa: PLC0415
+    from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts, write_excerpts  # noqa: PLC0415
+    from veracity_bench.reports.scores import measures as scores  # noqa: PLC0415
+    from veracity_bench.reports.sections import (
+        conditions,
+        tables,
+    )
 
     directory = config.rootpath / config.getoption("report_dir")
     measured = records.table(run.collector.rows)

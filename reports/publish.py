@@ -1,4 +1,4 @@
-"""Put a run where others read it: `python -m reports.publish reports/latest NAME` writes reports/published/NAME.
+"""Put a run where others read it: `python -m veracity_bench.reports.publish reports/latest NAME` writes reports/published/NAME.
 
 Records, manifest, board, figures and page are published, the excerpts' own file is not. A page of other songs than the
 synthetic ones holds no sound: their licences may forbid to pass it on.
@@ -7,9 +7,9 @@ synthetic ones holds no sound: their licences may forbid to pass it on.
 import argparse
 from pathlib import Path
 
-from reports import leaderboard, page
-from reports.excerpts import read_excerpts
-from reports.records import RecordsError, read_run, write_run
+from veracity_bench.reports import leaderboard, page
+from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.records import RecordsError, read_run, write_run
 
 PUBLISHED = Path(__file__).parent / "published"
 FREE = "synthetic songs"  # the corpus that is the project's own
@@ -27,7 +27,7 @@ def publish(run: Path, place: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Publish a run."""
-    parser = argparse.ArgumentParser(prog="python -m reports.publish", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.publish", description=main.__doc__)
     parser.add_argument("run", type=Path, help="directory of the run")
     parser.add_argument("name", help="folder in reports/published")
     options = parser.parse_args(arguments)

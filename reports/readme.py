@@ -1,7 +1,7 @@
 """The results in the README: written from published records, so that no number in it is a person's.
 
 What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
-``reports/published/RUN`` beside the file. ``python -m reports.readme README.md`` writes all parts anew.
+``reports/published/RUN`` beside the file. ``python -m veracity_bench.reports.readme README.md`` writes all parts anew.
 """
 
 import argparse
@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
-from reports import claims as paper_claims
-from reports import normalised, paper, scores
-from reports.files import replace
-from reports.markdown import decimal, label, percent, table
-from reports.records import RecordsError, read_run
-from reports.references import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
-from reports.tables import SETTINGS, setting_title
+from veracity_bench.reports.layout.markdown import decimal, label, percent, table
+from veracity_bench.reports.measurements import paper
+from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.records import RecordsError, read_run
+from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import normalised
+from veracity_bench.reports.sections import claims as paper_claims
+from veracity_bench.reports.sections.tables import SETTINGS, setting_title
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
@@ -102,7 +103,7 @@ def rewrite(text: str, published: Path) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Write the results in a README anew from published records."""
-    parser = argparse.ArgumentParser(prog="python -m reports.readme", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.readme", description=main.__doc__)
     parser.add_argument("readme", type=Path, help="the file to rewrite; its runs are in reports/published beside it")
     parser.add_argument("--check", action="store_true", help="change nothing, and fail where something would change")
     options = parser.parse_args(arguments)
@@ -112,7 +113,9 @@ def main(arguments: list[str] | None = None) -> None:
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
     if options.check and renewed != text:
-        raise SystemExit(f"{options.readme} is not what python -m reports.readme {options.readme} writes.")
+        raise SystemExit(
+            f"{options.readme} is not what python -m veracity_bench.reports.readme {options.readme} writes."
+        )
     if not options.check:
         replace(options.readme, renewed.encode())
 

@@ -8,14 +8,13 @@ from contextlib import closing
 
 import pytest
 from conformance import CHECKS, SAMPLES, problem
-
-from explainers.base import ContractError
-from explainers.catalogue import BUILT_IN
-from explainers.registry import is_built_in
-from fixtures.apart import Apart
-from fixtures.choosing import choose_explainers
-from fixtures.references import REFERENCES
-from models.named import NamingError
+from veracity_bench.explainers.contract.catalogue import BUILT_IN
+from veracity_bench.explainers.contract.instance import ContractError
+from veracity_bench.explainers.contract.registry import is_built_in
+from veracity_bench.fixtures.explanations.references import REFERENCES
+from veracity_bench.fixtures.explanations.selection import choose_explainers
+from veracity_bench.fixtures.explanations.subprocess_runner import Apart
+from veracity_bench.models.plugins import NamingError
 
 
 def pytest_generate_tests(metafunc):

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from reports.records import read_run
+from veracity_bench.reports.measurements.records import read_run
 
 ROOT = Path(__file__).parents[1]
 TOYS = ROOT / "tests" / "fixtures" / "toys"

@@ -1,6 +1,6 @@
 """How long does it take to explain one excerpt: by sampling, in several libraries, and by the exact table here?
 
-    python -m benchmarks.speed
+    python -m veracity_bench.benchmarks.speed
 
 prints a table and writes what it was made from as JSON. Everything runs on the CPU, on the detector and the synthetic
 songs that come with the project, one way after another on the same excerpt. It takes about nine minutes on two cores;
@@ -15,13 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-
-from benchmarks.speed.excerpts import excerpts
-from benchmarks.speed.measure import measure
-from benchmarks.speed.render import render
-from fixtures.corpus import SYNTHETIC_SONGS, read_corpus
-from fixtures.weights import load_weights, shipped_weights
-from models.segments import PAPER_GRID
+from veracity_bench.benchmarks.speed.excerpts import excerpts
+from veracity_bench.benchmarks.speed.measure import measure
+from veracity_bench.benchmarks.speed.render import render
+from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS, read_corpus
+from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
+from veracity_bench.models.games.segments import PAPER_GRID
 
 DETECTOR = "cnn-2015"
 OUTPUT = Path("reports/latest/speed.json")
@@ -42,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m benchmarks.speed", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        "python -m veracity_bench.benchmarks.speed", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--samples", type=_positive, default=8192, help="per explanation (%(default)s)")
     parser.add_argument("--repetitions", type=_positive, default=3, help="each on another excerpt (%(default)s)")
     parser.add_argument("--threads", type=_positive, default=os.cpu_count() or 1, help="of torch (%(default)s)")

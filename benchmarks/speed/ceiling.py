@@ -7,9 +7,8 @@ import numpy as np
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
-
-from benchmarks.speed.task import forward
-from models.mel import EXCERPT_FRAMES, MEL_BANDS
+from veracity_bench.benchmarks.speed.task import forward
+from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)  # small ones may win: they reuse the memory of their activations
 PASSES = 128

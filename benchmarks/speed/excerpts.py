@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-
-from fixtures.corpus import Corpus
-from fixtures.features import read_song
-from fixtures.seeds import generator
-from models.mel import EXCERPT_FRAMES, LogMel
+from veracity_bench.fixtures.corpora.corpus import Corpus
+from veracity_bench.fixtures.corpora.features import read_song
+from veracity_bench.fixtures.seeds import generator
+from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, LogMel
 
 
 def excerpts(corpus: Corpus, n: int) -> Iterator[NDArray[np.float32]]:

@@ -3,7 +3,7 @@
 import platform
 from pathlib import Path
 
-from fixtures.manifest import versions
+from veracity_bench.fixtures.run.manifest import versions
 
 
 def machine() -> dict[str, str | dict[str, str]]:

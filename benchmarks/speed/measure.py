@@ -8,14 +8,13 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 from tqdm import tqdm
-
-from benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
-from benchmarks.speed.machine import machine
-from benchmarks.speed.repetition import STEPS, repeat, warm_up
-from benchmarks.speed.summary import Work, summarise
-from benchmarks.speed.task import Task
-from fixtures.games import mean_content
-from models.segments import Grid
+from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
+from veracity_bench.benchmarks.speed.machine import machine
+from veracity_bench.benchmarks.speed.repetition import STEPS, repeat, warm_up
+from veracity_bench.benchmarks.speed.summary import Work, summarise
+from veracity_bench.benchmarks.speed.task import Task
+from veracity_bench.fixtures.explanations.games import mean_content
+from veracity_bench.models.games.segments import Grid
 
 
 def measure(detector: nn.Module, grid: Grid, excerpts: Sequence[NDArray[np.float32]], samples: int) -> dict[str, Any]:

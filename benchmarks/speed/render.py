@@ -4,8 +4,7 @@ from statistics import median
 from typing import Any
 
 from tabulate import tabulate
-
-from benchmarks.speed.repetition import TABLE
+from veracity_bench.benchmarks.speed.repetition import TABLE
 
 
 def render(report: dict[str, Any]) -> str:

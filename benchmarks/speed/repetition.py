@@ -7,12 +7,11 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-
-from benchmarks.speed.task import Task
-from benchmarks.speed.ways import LIME_HERE, WAYS
-from fixtures.seeds import generator
-from fixtures.timing import timed
-from models.coalitions import masks
+from veracity_bench.benchmarks.speed.task import Task
+from veracity_bench.benchmarks.speed.ways import LIME_HERE, WAYS
+from veracity_bench.fixtures.seeds import generator
+from veracity_bench.fixtures.timing import timed
+from veracity_bench.models.games.solutions.coalitions import masks
 
 TABLE = "exact table, set-up included"
 CHECK = "check of the table"

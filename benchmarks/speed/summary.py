@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from benchmarks.speed.repetition import TABLE, Repetition
-from benchmarks.speed.ways import FORWARD, LIME_HERE, LIME_IMAGE
+from veracity_bench.benchmarks.speed.repetition import TABLE, Repetition
+from veracity_bench.benchmarks.speed.ways import FORWARD, LIME_HERE, LIME_IMAGE
 
 
 @dataclass(frozen=True, kw_only=True)

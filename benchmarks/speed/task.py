@@ -8,9 +8,8 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from torch import nn
-
-from models.game import SegmentGame
-from models.segments import Grid
+from veracity_bench.models.games.segment_game import SegmentGame
+from veracity_bench.models.games.segments import Grid
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,11 +18,10 @@ from lime.lime_image import LimeImageExplainer
 from numpy.typing import NDArray
 from scipy.special import expit
 from torch import Tensor
-
-from benchmarks.speed.task import Task, forward
-from explainers.base import Instance
-from explainers.lime import Lime
-from explainers.neighbourhood import KERNEL_WIDTH, draw_masks
+from veracity_bench.benchmarks.speed.task import Task, forward
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.lime import Lime
+from veracity_bench.models.games.solutions.neighbourhood import KERNEL_WIDTH, draw_masks
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib

@@ -1,9 +1,9 @@
 """The page: the board's table and figures, and its excerpts to look at and listen to, in one HTML file.
 
-It needs no server and no network, and its content security policy forbids both. ``python -m reports.page`` renders it
+It needs no server and no network, and its content security policy forbids both. ``python -m veracity_bench.reports.page`` renders it
 again from a run's directory.
 """
 
-from reports.page.render import render, write
+from veracity_bench.reports.page.render import render, write
 
 __all__ = ["render", "write"]

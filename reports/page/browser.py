@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-
-from reports import scores
-from reports.excerpts import Excerpt
-from reports.page.hypertext import data_uri
-from reports.page.images import images, largest
-from reports.records import ATTACKS, DRAWING
-from reports.references import REFERENCES
-from reports.tables import setting_title
+from veracity_bench.reports.measurements.excerpts import Excerpt
+from veracity_bench.reports.measurements.records import ATTACKS, DRAWING
+from veracity_bench.reports.measurements.rows import REFERENCES
+from veracity_bench.reports.page.hypertext import data_uri
+from veracity_bench.reports.page.images import images, largest
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.sections.tables import setting_title
 
 FPS = 70  # frames per second
 WEIGHTS = ("weight", "drawn_weight")

@@ -5,9 +5,8 @@ import io
 import matplotlib
 import numpy as np
 from PIL import Image
-
-from reports.excerpts import Excerpt, Spectrogram
-from reports.page.hypertext import data_uri
+from veracity_bench.reports.measurements.excerpts import Excerpt, Spectrogram
+from veracity_bench.reports.page.hypertext import data_uri
 
 LEVELS = 64  # colours: as good as more to the eye, and smaller
 LOUDNESS = "viridis"

@@ -14,13 +14,13 @@ from string import Template
 from typing import Any
 
 import pandas as pd
-
-from reports import figures, leaderboard, tables, texts
-from reports.excerpts import Excerpt
-from reports.files import replace
-from reports.page.browser import by_place, contents
-from reports.page.hypertext import data_uri, prose, sortable
-from reports.records import canonical
+from veracity_bench.reports import figures, leaderboard
+from veracity_bench.reports.measurements.excerpts import Excerpt
+from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.records import canonical
+from veracity_bench.reports.page.browser import by_place, contents
+from veracity_bench.reports.page.hypertext import data_uri, prose, sortable
+from veracity_bench.reports.sections import tables, texts
 
 HERE = Path(__file__).parent
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
@@ -28,7 +28,7 @@ NO_EXCERPTS = "This run kept no excerpts to look at."
 NO_FIGURES = "Nothing was measured that the figures show."
 SOUNDS = """\
 This page contains sounds: excerpts of the songs that were measured. It may be passed on only where these may be; \
-`python -m reports.page DIR --output FILE --silent` makes one without."""
+`python -m veracity_bench.reports.page DIR --output FILE --silent` makes one without."""
 SILENT = "This page contains no sounds."
 
 

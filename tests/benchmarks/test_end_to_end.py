@@ -8,10 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-
-from fixtures.references import BOUNDS, REFERENCES
-from reports.excerpts import read_excerpts
-from reports.records import read_run
+from veracity_bench.fixtures.explanations.references import BOUNDS, REFERENCES
+from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.records import read_run
 
 ROOT = Path(__file__).parents[2]
 TOYS = ROOT / "tests" / "fixtures" / "toys"

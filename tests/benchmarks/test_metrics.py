@@ -6,8 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import spearmanr
-
-from benchmarks.metrics import (
+from veracity_bench.benchmarks.metrics import (
     common,
     descending,
     distance,
@@ -18,9 +17,9 @@ from benchmarks.metrics import (
     top_k_masks,
     touched,
 )
-from explainers.lime import Lime
-from explainers.moments import sample_moments
-from explainers.neighbourhood import cosine_distances, draw_masks, kernel
+from veracity_bench.explainers.lime import Lime
+from veracity_bench.models.games.solutions.moments import sample_moments
+from veracity_bench.models.games.solutions.neighbourhood import cosine_distances, draw_masks, kernel
 
 WEIGHTS = hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(-10, 10))
 

@@ -6,18 +6,17 @@ import pytest
 import torch
 from torch import nn
 from toys import Loudness
-
-from benchmarks.speed import __main__ as command
-from benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
-from benchmarks.speed.excerpts import excerpts
-from benchmarks.speed.machine import processor
-from benchmarks.speed.repetition import STEPS, TABLE, Repetition, largest_difference, repeat
-from benchmarks.speed.summary import Work, ratio, summarise
-from benchmarks.speed.task import Task
-from benchmarks.speed.ways import FORWARD, LIME_HERE, LIME_IMAGE, WAYS
-from fixtures.corpus import read_corpus
-from models.detector import Detector
-from models.segments import PAPER_GRID, Grid
+from veracity_bench.benchmarks.speed import __main__ as command
+from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
+from veracity_bench.benchmarks.speed.excerpts import excerpts
+from veracity_bench.benchmarks.speed.machine import processor
+from veracity_bench.benchmarks.speed.repetition import STEPS, TABLE, Repetition, largest_difference, repeat
+from veracity_bench.benchmarks.speed.summary import Work, ratio, summarise
+from veracity_bench.benchmarks.speed.task import Task
+from veracity_bench.benchmarks.speed.ways import FORWARD, LIME_HERE, LIME_IMAGE, WAYS
+from veracity_bench.fixtures.corpora.corpus import read_corpus
+from veracity_bench.models.detectors.networks import Detector
+from veracity_bench.models.games.segments import PAPER_GRID, Grid
 
 HEARD = 13
 SMALL = Grid(time=2, frequency=2)

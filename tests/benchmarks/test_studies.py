@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from listening import linear
-
-from benchmarks import test_stability as stability
-from benchmarks.metrics import descending
-from fixtures.asking import Here
-from fixtures.cases import Case
-from fixtures.explaining import Interview
-from fixtures.games import Games
-from fixtures.weights import TrainedDetector
-from models.segments import PAPER_GRID
+from veracity_bench.benchmarks import test_stability as stability
+from veracity_bench.benchmarks.metrics import descending
+from veracity_bench.fixtures.cases.case import Case
+from veracity_bench.fixtures.detectors.weights import TrainedDetector
+from veracity_bench.fixtures.explanations.explanations import Interview
+from veracity_bench.fixtures.explanations.games import Games
+from veracity_bench.fixtures.explanations.request import Here
+from veracity_bench.models.games.segments import PAPER_GRID
 
 LOUDNESS = np.random.default_rng(0).permutation(20) - 5.0  # of the segments: the mean is 4.5, the minimum -5
 EXCERPT = LOUDNESS[PAPER_GRID.map].astype(np.float32)

@@ -7,11 +7,10 @@ import pytest
 import torch
 from given_games import SIX, playing, uneven
 from listening import excerpt, instance, linear, listener
-
-from explainers.catalogue import BLACK, BUILT_IN
-from explainers.registry import load_explainer
-from models.named import NamingError
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN
+from veracity_bench.explainers.contract.registry import load_explainer
+from veracity_bench.models.games.segments import PAPER_GRID
+from veracity_bench.models.plugins import NamingError
 
 NAMES = [entry.name for entry in BUILT_IN if entry.access == BLACK]
 SAMPLERS = ["lime", "lime-captum", "kernel-shap", "permutation-shap", "sampling-shap", "rise"]

@@ -7,13 +7,12 @@ from captum import attr
 from listening import excerpt, instance, linear, listener
 from torch import nn
 from torch.nn import functional
-
-from explainers.base import NotApplicableError
-from explainers.cam import GradCam, GuidedGradCam
-from explainers.outputs import tensors
-from explainers.rectifiers import with_rectifiers
-from models.detector import build_detector
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.cam import GradCam, GuidedGradCam
+from veracity_bench.explainers.contract.instance import NotApplicableError
+from veracity_bench.explainers.support.families import tensors
+from veracity_bench.explainers.support.rectifiers import with_rectifiers
+from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.games.segments import PAPER_GRID
 
 
 def rng():

@@ -6,11 +6,10 @@ from captum.attr._core.lime import get_exp_kernel_similarity_function
 from given_games import SIX, playing, uneven
 from scipy.special import expit
 from sklearn.linear_model import Ridge
-
-from explainers.captum_lime import CaptumLime
-from explainers.lime import Lime
-from explainers.neighbourhood import cosine_distances, draw_masks, kernel
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.captum_lime import CaptumLime
+from veracity_bench.explainers.lime import Lime
+from veracity_bench.models.games.segments import PAPER_GRID
+from veracity_bench.models.games.solutions.neighbourhood import cosine_distances, draw_masks, kernel
 
 SMALL = np.linspace(0.005, 0.035, 20)  # what each segment adds to the output
 

@@ -6,13 +6,12 @@ import torch
 from captum import attr
 from listening import excerpt, instance, listener
 from torch import nn
-
-from explainers.base import NotApplicableError
-from explainers.deep import DeepLift, DeepShap
-from explainers.outputs import tensors
-from fixtures.weights import load_weights, shipped_weights
-from models.detector import build_detector
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.contract.instance import NotApplicableError
+from veracity_bench.explainers.deep import DeepLift, DeepShap
+from veracity_bench.explainers.support.families import tensors
+from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
+from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [DeepLift(), DeepShap()], ids=["captum", "shap"])
 

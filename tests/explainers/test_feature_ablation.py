@@ -1,8 +1,7 @@
 import numpy as np
 from given_games import of_table
-
-from explainers.feature_ablation import FeatureAblation
-from models.segments import Grid
+from veracity_bench.explainers.feature_ablation import FeatureAblation
+from veracity_bench.models.games.segments import Grid
 
 
 def test_feature_ablation_by_hand():

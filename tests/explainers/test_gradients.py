@@ -6,9 +6,8 @@ import torch
 from listening import excerpt, instance
 from scipy.special import expit
 from toys import Loudness
-
-from explainers.gradients import InputXGradient, Saliency, SmoothGrad
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.gradients import InputXGradient, Saliency, SmoothGrad
+from veracity_bench.models.games.segments import PAPER_GRID
 
 
 class Square(torch.nn.Module):

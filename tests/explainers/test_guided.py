@@ -7,14 +7,13 @@ import torch
 from captum import attr
 from listening import excerpt, instance, listener
 from torch import nn
-
-from explainers.cam import GuidedGradCam
-from explainers.gradients import Saliency
-from explainers.guided import Deconvolution, GuidedBackprop, Times
-from explainers.outputs import tensors
-from explainers.rectifiers import with_rectifiers
-from models.detector import build_detector
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.cam import GuidedGradCam
+from veracity_bench.explainers.gradients import Saliency
+from veracity_bench.explainers.guided import Deconvolution, GuidedBackprop, Times
+from veracity_bench.explainers.support.families import tensors
+from veracity_bench.explainers.support.rectifiers import with_rectifiers
+from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [GuidedBackprop(), Deconvolution()], ids=["guided", "deconvolution"])
 

@@ -1,9 +1,8 @@
 import numpy as np
 from given_games import of_table
 from scipy.special import expit
-
-from explainers.leave_one_in import LeaveOneIn
-from models.segments import Grid
+from veracity_bench.explainers.leave_one_in import LeaveOneIn
+from veracity_bench.models.games.segments import Grid
 
 TABLE = [1.0, 3, 6, 0, 0, 7, 7, 7]  # none: 1, only segment 0: 3, only 1: 6, only 2: 0
 THREE = Grid(time=3, frequency=1)

@@ -5,12 +5,11 @@ from hypothesis import strategies as st
 from lime.lime_base import LimeBase
 from lime.lime_image import LimeImageExplainer
 from toys import Loudness
-
-from explainers.base import Instance
-from explainers.lime import Lime
-from explainers.neighbourhood import cosine_distances, draw_masks, kernel
-from models.game import SegmentGame
-from models.segments import PAPER_GRID, Grid
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.lime import Lime
+from veracity_bench.models.games.segment_game import SegmentGame
+from veracity_bench.models.games.segments import PAPER_GRID, Grid
+from veracity_bench.models.games.solutions.neighbourhood import cosine_distances, draw_masks, kernel
 
 
 def ridge(masks, probabilities):

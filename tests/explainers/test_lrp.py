@@ -6,15 +6,14 @@ import torch
 from listening import excerpt, instance, listener
 from torch import nn
 from toys import Small
-
-from explainers.base import NotApplicableError
-from explainers.chain import chain_of_layers
-from explainers.gradients import InputXGradient
-from explainers.lrp import GammaRule, Lrp, Sharing
-from explainers.outputs import tensors
-from fixtures.weights import load_weights, shipped_weights
-from models.detector import ZeroMeanConv2d, build_detector
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.contract.instance import NotApplicableError
+from veracity_bench.explainers.gradients import InputXGradient
+from veracity_bench.explainers.lrp import GammaRule, Lrp, Sharing
+from veracity_bench.explainers.support.chain import chain_of_layers
+from veracity_bench.explainers.support.families import tensors
+from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
+from veracity_bench.models.detectors.networks import ZeroMeanConv2d, build_detector
+from veracity_bench.models.games.segments import PAPER_GRID
 
 
 def rng():

@@ -5,9 +5,8 @@ import pytest
 from given_games import SIX
 from listening import excerpt, instance, linear, listener
 from scipy.special import expit
-
-from explainers.occlusion import Occlusion
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.occlusion import Occlusion
+from veracity_bench.models.games.segments import PAPER_GRID
 
 
 def by_hand(score, seen, window, strides):

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 import torch
 from listening import excerpt, instance, linear, listener
-
-from explainers.base import ContractError
-from explainers.path import GradientShap, IntegratedGradients
-from fixtures.weights import load_weights, shipped_weights
-from models.segments import PAPER_GRID
+from veracity_bench.explainers.contract.instance import ContractError
+from veracity_bench.explainers.path import GradientShap, IntegratedGradients
+from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
+from veracity_bench.models.games.segments import PAPER_GRID
 
 
 class Cubic(torch.nn.Module):

@@ -1,10 +1,9 @@
 import numpy as np
 from given_games import SIX, of_table, uneven
-
-from explainers.rise import Rise
-from models.coalitions import masks
-from models.segments import Grid
-from models.shapley import banzhaf
+from veracity_bench.explainers.rise import Rise
+from veracity_bench.models.games.segments import Grid
+from veracity_bench.models.games.solutions.coalitions import masks
+from veracity_bench.models.games.solutions.shapley import banzhaf
 
 TABLE = uneven(masks(np.arange(2**6), 6).astype(float))
 

@@ -1,12 +1,18 @@
 import numpy as np
 import pytest
 from given_games import SIX, of_table, playing, uneven
-
-from explainers.seeding import libraries_seeded
-from explainers.shap_game import KernelShap, PartitionShap, PermutationShap, SamplingShap, hierarchy, shap
-from models.coalitions import masks
-from models.segments import PAPER_GRID, Grid
-from models.shapley import shapley
+from veracity_bench.explainers.shap_game import (
+    KernelShap,
+    PartitionShap,
+    PermutationShap,
+    SamplingShap,
+    hierarchy,
+    shap,
+)
+from veracity_bench.explainers.support.seeding import libraries_seeded
+from veracity_bench.models.games.segments import PAPER_GRID, Grid
+from veracity_bench.models.games.solutions.coalitions import masks
+from veracity_bench.models.games.solutions.shapley import shapley
 
 TABLE = uneven(masks(np.arange(2**6), 6).astype(float))
 

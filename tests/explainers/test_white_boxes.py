@@ -8,11 +8,10 @@ import pytest
 import torch
 from listening import excerpt, instance, linear, listener
 from torch import nn
-
-from explainers.catalogue import BUILT_IN, WHITE
-from explainers.registry import load_explainer
-from models.detector import build_detector
-from models.segments import PAPER_GRID, Grid
+from veracity_bench.explainers.contract.catalogue import BUILT_IN, WHITE
+from veracity_bench.explainers.contract.registry import load_explainer
+from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.games.segments import PAPER_GRID, Grid
 
 NAMES = [entry.name for entry in BUILT_IN if entry.access == WHITE]
 ADDITIVE = ["input-x-gradient", "integrated-gradients", "gradient-shap", "deep-lift", "deep-shap", "lrp"]

@@ -1,6 +1,5 @@
 import pytest
-
-from reports.collector import sentence
+from veracity_bench.reports.collector import sentence
 
 
 class Report:

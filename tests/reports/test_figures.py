@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from boards import asked, curve, flips, row, weights
 from matplotlib.colors import to_rgb
-
-from reports import figures, leaderboard, style
-from reports.agreement_figure import clustered
-from reports.leaderboard import render, write
-from reports.material import Material
-from reports.records import table, write_run
+from veracity_bench.reports import figures, leaderboard
+from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.leaderboard import render, write
+from veracity_bench.reports.measurements.records import table, write_run
+from veracity_bench.reports.sections.agreement_figure import clustered
+from veracity_bench.reports.sections.material import Material
 
 BUDGETS = [*asked(32, 0, -1), *asked(128, 1, 1), *asked(32, 1, 0.9, 41, "a<b & $c$"), *asked(32, 1, 1, 0, "free")]
 BOUNDS = [*curve("oracle", [0, 1, 1]), *curve("random", [0, 0, 0.25])]

@@ -3,9 +3,8 @@ import re
 
 import pytest
 from boards import cells, curve, failure, flips, overall, row, section
-
-from reports.leaderboard import main, render
-from reports.records import table, write_run
+from veracity_bench.reports.leaderboard import main, render
+from veracity_bench.reports.measurements.records import table, write_run
 
 MANIFEST = {
     "title": "A tiny board",

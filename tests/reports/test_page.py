@@ -11,16 +11,15 @@ from boards import flips, weights
 from matplotlib import colormaps
 from pages import DRAWN, EXCERPTS, HOSTILE, HOSTILE_SONG, MANIFEST, RISING, WAVEFORM, run
 from PIL import Image
-
-from fixtures.segmentations import SEGMENTATIONS
-from reports import figures
-from reports.excerpts import write_excerpts
-from reports.page import render
-from reports.page.__main__ import main
-from reports.page.browser import grid
-from reports.page.hypertext import prose, sortable
-from reports.page.images import LEVELS, draw
-from reports.records import table, write_run
+from veracity_bench.models.games.segmentations import SEGMENTATIONS
+from veracity_bench.reports import figures
+from veracity_bench.reports.measurements.excerpts import write_excerpts
+from veracity_bench.reports.measurements.records import table, write_run
+from veracity_bench.reports.page import render
+from veracity_bench.reports.page.__main__ import main
+from veracity_bench.reports.page.browser import grid
+from veracity_bench.reports.page.hypertext import prose, sortable
+from veracity_bench.reports.page.images import LEVELS, draw
 
 VOID = {"meta", "link", "img", "input", "br"}
 

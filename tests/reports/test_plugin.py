@@ -2,11 +2,10 @@ import re
 from pathlib import Path
 
 import pytest
-
-from reports import page
-from reports.excerpts import read_excerpts
-from reports.leaderboard import write
-from reports.records import read_run
+from veracity_bench.reports import page
+from veracity_bench.reports.leaderboard import write
+from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.records import read_run
 
 pytest_plugins = "pytester"
 
@@ -71,7 +70,7 @@ def suite(pytester, monkeypatch):
 
     def run(*arguments, explainers=EXPLAINERS):
         benchmark.write_text(BENCHMARK.replace("EXPLAINERS", repr(list(explainers))))
-        return pytester.runpytest_inprocess("-p", "xdist", "-p", "reports.plugin", *arguments)
+        return pytester.runpytest_inprocess("-p", "xdist", "-p", "veracity_bench.reports.plugin", *arguments)
 
     return run
 

@@ -1,9 +1,8 @@
 import pytest
 from pages import EXCERPTS, MANIFEST, run
-
-from reports import publish
-from reports.excerpts import write_excerpts
-from reports.records import write_run
+from veracity_bench.reports import publish
+from veracity_bench.reports.measurements.excerpts import write_excerpts
+from veracity_bench.reports.measurements.records import write_run
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 import pytest
 from boards import cells, curve, flips, row, section
-
-from reports import readme
-from reports.leaderboard import render
-from reports.readme import main
-from reports.records import table, write_run
+from veracity_bench.reports import readme
+from veracity_bench.reports.leaderboard import render
+from veracity_bench.reports.measurements.records import table, write_run
+from veracity_bench.reports.readme import main
 
 PUBLISHED = ("reports", "published", "tiny")
 RECORDS = [
@@ -91,7 +90,9 @@ def test_only_what_is_between_the_marks_changes(write):
 
 def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     file = write(part("measured", "old\n"))
-    with pytest.raises(SystemExit, match=r"README\.md is not what python -m reports\.readme .* writes\."):
+    with pytest.raises(
+        SystemExit, match=r"README\.md is not what python -m veracity_bench\.reports\.readme .* writes\."
+    ):
         main([str(file), "--check"])
     assert file.read_text(encoding="utf-8") == part("measured", "old\n")
     main([str(file)])

@@ -1,7 +1,7 @@
 """Rows of made-up records, and the cells of the board that they make."""
 
-from reports.leaderboard import render
-from reports.records import ATTACKS, DIRECTIONS, DRAWING, table
+from veracity_bench.reports.leaderboard import render
+from veracity_bench.reports.measurements.records import ATTACKS, DIRECTIONS, DRAWING, table
 
 
 def row(

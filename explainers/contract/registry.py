@@ -1,0 +1,81 @@
+"""Find explainers by name: built in, installed as plug-ins, dropped into this folder, or `module:attribute`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from veracity_bench.explainers.contract.catalogue import BUILT_IN, Entry
+from veracity_bench.explainers.contract.instance import Explainer
+from veracity_bench.models.plugins import NamingError, installed, load_attribute, make, split_settings
+
+GROUP = "veracity_bench.explainers"
+FOLDER = Path(__file__).parents[1]
+OURS = {entry.name: entry for entry in BUILT_IN}
+
+
+def entries() -> dict[str, Entry]:
+    """Return all explainers that have a name, by name, sorted.
+
+    Raises NamingError, naming both, where two claim one name.
+    """
+    found = dict(OURS)
+    for entry in _dropped():
+        if entry.name in found:
+            raise NamingError(f"{found[entry.name].target} and {entry.target} share the name {entry.name!r}")
+        found[entry.name] = entry
+    plugins = installed(GROUP, {name: entry.target for name, entry in found.items()})
+    for name, plugin in plugins.items():
+        found[name] = Entry(name, plugin.value, library=plugin.dist.name if plugin.dist else "")
+    return dict(sorted(found.items()))
+
+
+def is_built_in(name: str) -> bool:
+    """Tell whether an explainer is the project's own; `name` may carry settings."""
+    return split_settings(name)[0] in OURS
+
+
+def takes_samples(name: str) -> bool:
+    """Tell whether an explainer is a built-in one whose number of model queries the run decides on."""
+    base, settings = split_settings(name)
+    return "samples" not in settings and base in OURS and OURS[base].samples
+
+
+def load_explainer(name: str, samples: int) -> Explainer:
+    """Return an explainer by its name or as `module:attribute`, ready to be called with (instance, rng).
+
+    A class, or a function that can be called without arguments, is a factory: it is called to give the explainer, with
+    the settings that the name carries, as in `lime(kernel_width=0.5)`, and with `samples`, the model queries that an
+    explanation may take, if it has such a setting. Raises NamingError for what cannot be found, imported or made.
+    """
+    base, settings = split_settings(name)
+    explainer = make(name, _attribute(base), settings, {"samples": samples})
+    if not callable(explainer):
+        raise NamingError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
+    return explainer  # type: ignore[no-any-return]
+
+
+def described(entry: Entry) -> Entry:
+    """Return a plug-in's entry with what it says of itself: `access` and `reference`, else its first line.
+
+    Raises NamingError where it cannot be imported.
+    """
+    attribute = _attribute(entry.name)
+    about = (attribute.__doc__ or "").strip().partition("\n")[0]
+    access, reference = getattr(attribute, "access", ""), getattr(attribute, "reference", about)
+    return replace(entry, access=entry.access or access, reference=entry.reference or reference)
+
+
+def _attribute(base: str) -> Any:
+    # Ours first, since to look for plug-ins takes as long as many an explanation.
+    known = OURS if base in OURS else entries()
+    return load_attribute(known[base].target if base in known else base, known=known)
+
+
+def _dropped() -> list[Entry]:
+    """Return the explainers in files of this folder that are not the project's: `my_method.py` defines my_method."""
+    ours = {"__init__"} | {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
+    stems = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem.isidentifier() and path.stem not in ours)
+    return [
+        Entry(stem.replace("_", "-"), f"veracity_bench.explainers.{stem}:{stem}", library="dropped in")
+        for stem in stems
+    ]

@@ -1,0 +1,60 @@
+"""Altered copies of a detector, about which an explainer ought to say something else (Adebayo et al. 2018).
+
+shuffled  Its parameters are shuffled: what it has learnt is lost, how large its parameters are is not.
+swapped   Its logit is turned, so that it means "no sing" by it: all that spoke for "sing" speaks against it.
+"""
+
+import copy
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
+from veracity_bench.models.devices import device_of
+
+CLOSE = 1e-3  # in the logit
+
+
+class NotAlterableError(TypeError):
+    """A detector that cannot be altered so, in one sentence."""
+
+
+def shuffled(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+    """Return a copy in which the numbers of each parameter are in random order; its buffers are as they were.
+
+    Raises NotAlterableError where that changes no logit of random excerpts.
+    """
+    altered, noise = copy.deepcopy(detector), _noise(detector, rng)
+    with torch.no_grad():
+        for parameter in altered.parameters():
+            order = torch.from_numpy(rng.permutation(parameter.numel())).to(parameter.device)
+            parameter.copy_(parameter.flatten()[order].view_as(parameter))
+        if torch.equal(altered(noise), detector(noise)):
+            raise NotAlterableError("the logit of this detector does not depend on the order of its parameters")
+    return altered
+
+
+def swapped(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+    """Return a copy whose last dense layer has all signs turned.
+
+    Raises NotAlterableError where that does not turn the sign of the logit, as is tried on random excerpts.
+    """
+    altered, noise = copy.deepcopy(detector), _noise(detector, rng)
+    dense = [layer for layer in altered.modules() if isinstance(layer, nn.Linear)]
+    with torch.no_grad():
+        for parameter in dense[-1].parameters() if dense else ():
+            parameter.neg_()
+        if not torch.allclose(altered(noise), -detector(noise), atol=CLOSE):
+            raise NotAlterableError("the logit of this detector does not turn with the signs of its last dense layer")
+    return altered
+
+
+def _noise(detector: nn.Module, rng: np.random.Generator) -> Tensor:
+    return torch.from_numpy(rng.normal(size=(2, EXCERPT_FRAMES, MEL_BANDS))).float().to(device_of(detector))
+
+
+ALTERATIONS: dict[str, Callable[[nn.Module, np.random.Generator], nn.Module]] = {
+    "shuffled": shuffled,
+    "swapped": swapped,
+}

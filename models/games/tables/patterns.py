@@ -1,0 +1,179 @@
+"""A convolutional trunk on all coalitions of segments, without a forward pass for each.
+
+An activation sees a window of the spectrogram, and a window touches few segments. So the activation takes few values
+over all coalitions: one per pattern of presence of the segments that it sees. Layer by layer, positions that see the
+same segments are kept together as a group, with one activation per pattern; as the windows grow, so do the patterns.
+
+Everything follows from the layers' kernels, strides, dilations and paddings and from the grid.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from veracity_bench.models.detectors.windows import NotFactorableError, Span, Window, padding_value, unpadded, windows
+from veracity_bench.models.games.segments import Grid
+from veracity_bench.models.games.tables.axes import along, restrict
+
+Group = tuple[Span, Span]  # all positions that see the same segments: those along time, those along frequency
+
+ELEMENTWISE = (
+    nn.BatchNorm2d,
+    nn.LeakyReLU,
+    nn.ReLU,
+    nn.ReLU6,
+    nn.PReLU,
+    nn.ELU,
+    nn.SELU,
+    nn.CELU,
+    nn.GELU,
+    nn.SiLU,
+    nn.Mish,
+    nn.Hardswish,
+    nn.Hardtanh,
+    nn.Softplus,
+    nn.Tanh,
+    nn.Sigmoid,
+)
+MAX_OUTPUTS = 25_000_000  # what a layer may put out over all patterns: 100 MB
+MAX_INPUTS = 500_000_000  # what may go into it over all patterns: a few seconds of work
+CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """What a layer puts out: the segments that each position sees, and values (patterns, channels, time, frequency).
+
+    Bit (t - first of time) * (size of frequency) + (f - first of frequency) of a group's pattern says whether segment
+    (t, f) is present.
+    """
+
+    time: list[Span]
+    frequency: list[Span]
+    values: dict[Group, Tensor]
+
+    @property
+    def channels(self) -> int:
+        """The number of channels."""
+        return next(iter(self.values.values())).shape[1]
+
+    def positions(self, group: Group) -> tuple[slice, slice]:
+        """Return the runs of positions, along time and frequency, of a group."""
+        return dict(_runs(self.time))[group[0]], dict(_runs(self.frequency))[group[1]]
+
+
+def start(grid: Grid, both: Tensor) -> Activations:
+    """Return what the first layer sees of the spectrograms off and on, (2, channels, frames, bands)."""
+    if both.ndim != 4 or both.shape[2:] != (grid.frames, grid.bands):
+        raise NotFactorableError("what comes before the first convolution changes the shape of the spectrogram")
+    time = [(int(t), int(t)) for t in grid.time_of_frame]
+    frequency = [(int(f), int(f)) for f in grid.frequency_of_band]
+    values = {(t, f): both[:, :, i, j] for t, i in _runs(time) for f, j in _runs(frequency)}
+    return Activations(time, frequency, values)
+
+
+def apply(layer: nn.Module, inputs: Activations) -> Activations:
+    """Return the layer's outputs; raise NotFactorableError for a layer without a window of its own."""
+    if type(layer) in ELEMENTWISE:
+        values = {group: layer(value) for group, value in inputs.values.items()}
+        return Activations(inputs.time, inputs.frequency, values)
+    sliding = windows(layer)
+    inputs = _pad(inputs, sliding, padding_value(layer))
+    time, frequency = (window.seen(axis) for window, axis in zip(sliding, (inputs.time, inputs.frequency), strict=True))
+    outputs = {(t, f): (i, j) for t, i in _runs(time) for f, j in _runs(frequency)}
+    covered = {group: (sliding[0].inputs(i), sliding[1].inputs(j)) for group, (i, j) in outputs.items()}
+    check_outputs(layer, getattr(layer, "out_channels", inputs.channels) * _n_values(outputs))
+    if inputs.channels * _n_values(covered) > MAX_INPUTS:
+        raise NotFactorableError(f"{layer} sees too many segments at a time")
+    plain = unpadded(layer)
+    values = {group: _outputs(plain, inputs, group, *part) for group, part in covered.items()}
+    return Activations(time, frequency, values)
+
+
+def bits(grid: Grid, group: Group) -> tuple[int, ...]:
+    """Return the segments of a group, in the order of its patterns' bits."""
+    return tuple(grid.frequency * t + f for t, f in _cells(group))
+
+
+def check_outputs(layer: nn.Module, n: int) -> None:
+    """Raise NotFactorableError where a layer would put out more numbers than memory is meant for."""
+    if n > MAX_OUTPUTS:
+        raise NotFactorableError(f"{layer} has too many outputs over all patterns")
+
+
+def _pad(inputs: Activations, sliding: tuple[Window, Window], value: float) -> Activations:
+    """Put padding around: it belongs to the outermost groups, and is the same for all their patterns."""
+    time, frequency = sliding
+    values = {}
+    for (t, f), inside in inputs.values.items():
+        sides = (
+            frequency.before * (f == inputs.frequency[0]),
+            frequency.after * (f == inputs.frequency[-1]),
+            time.before * (t == inputs.time[0]),
+            time.after * (t == inputs.time[-1]),
+        )
+        values[t, f] = functional.pad(inside, sides, value=value) if any(sides) else inside
+    return Activations(time.padded(inputs.time), frequency.padded(inputs.frequency), values)
+
+
+def _outputs(layer: nn.Module, inputs: Activations, group: Group, rows: slice, columns: slice) -> Tensor:
+    """Return the outputs of one group, computing as many patterns at a time as stay in the cache."""
+    strips = [
+        [
+            along(inputs.values[t, f][:, :, i, j], _cells((t, f)), _cells(group))
+            for f, j in _overlaps(inputs.frequency, columns)
+        ]
+        for t, i in _overlaps(inputs.time, rows)
+    ]
+    at_once = max(1, CHUNK_FLOATS // (inputs.channels * _length(rows) * _length(columns)))
+    n_together = min(_n_bits(group), at_once.bit_length() - 1)
+    patterns = product((0, 1), repeat=_n_bits(group) - n_together)
+    return torch.cat([layer(_block(strips, pattern, n_together)) for pattern in patterns])
+
+
+def _block(strips: list[list[Tensor]], pattern: tuple[int, ...], n_together: int) -> Tensor:
+    """Put together the layer's inputs (patterns, channels, rows, columns) from the groups that they belong to."""
+    wide = [2] * n_together + [-1] * 3
+    whole = [torch.cat([restrict(part, pattern).expand(wide) for part in strip], dim=-1) for strip in strips]
+    block = torch.cat(whole, dim=-2)
+    return block.reshape(2**n_together, *block.shape[-3:]).contiguous(memory_format=torch.channels_last)
+
+
+def _cells(group: Group) -> list[tuple[int, int]]:
+    """Return the segments (time, frequency) of a group, in the order of its patterns' bits."""
+    (t0, t1), (f0, f1) = group
+    return [(t, f) for t in range(t0, t1 + 1) for f in range(f0, f1 + 1)]
+
+
+def _n_values(parts: Mapping[Group, tuple[slice, slice]]) -> int:
+    """Return how many values groups of positions have, over all patterns, in one channel."""
+    return sum(2 ** _n_bits(group) * _length(i) * _length(j) for group, (i, j) in parts.items())
+
+
+def _n_bits(group: Group) -> int:
+    return len(_cells(group))
+
+
+def _length(positions: slice) -> int:
+    length: int = positions.stop - positions.start
+    return length
+
+
+def _runs(spans: Sequence[Span]) -> Iterator[tuple[Span, slice]]:
+    """Yield each span and the run of positions that see just it; spans never go back along an axis."""
+    position = 0
+    for span, positions in groupby(spans):
+        length = len(list(positions))
+        yield span, slice(position, position + length)
+        position += length
+
+
+def _overlaps(spans: Sequence[Span], window: slice) -> Iterator[tuple[Span, slice]]:
+    """Yield the runs that a window of positions covers: span, and the part inside the window, within the run."""
+    for span, run in _runs(spans):
+        first, last = max(run.start, window.start), min(run.stop, window.stop)
+        if first < last:
+            yield span, slice(first - run.start, last - run.start)

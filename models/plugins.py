@@ -1,0 +1,103 @@
+"""Look up what a user names on the command line: `name`, `module:attribute`, either with `(setting=value, ...)`."""
+
+import ast
+import inspect
+import warnings
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from veracity_bench.errors import UserError
+
+
+class NamingError(UserError):
+    """A name given on the command line, or by a plug-in, stands for nothing or for two things."""
+
+
+def load_attribute(name: str, *, known: Iterable[str]) -> Any:
+    """Return the attribute that `module:attribute` names; `known` lists the built-in names for the error message.
+
+    Raises NamingError with one sentence that says what is wrong with the name.
+    """
+    module_name, colon, attribute = name.partition(":")
+    if not (module_name and colon and attribute):
+        raise NamingError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what other people's modules warn of is no failure
+            module = import_module(module_name)
+    except (Exception, SystemExit) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise NamingError(f"cannot import {module_name!r}, which {name!r} names ({what})") from error
+    if not hasattr(module, attribute):
+        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}")
+    return getattr(module, attribute)
+
+
+def split_settings(name: str) -> tuple[str, dict[str, Any]]:
+    """Split `base(setting=value, ...)` into base and settings; values are Python literals or bare words.
+
+    Raises NamingError for what cannot be read so.
+    """
+    base, bracket, inside = name.partition("(")
+    if not bracket:
+        return base, {}
+    try:
+        call = ast.parse(f"f({inside}", mode="eval").body
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.args:
+            raise ValueError("more than one call, or settings without a name")
+        return base.strip(), {_setting(keyword): _value(keyword.value) for keyword in call.keywords}
+    except (SyntaxError, ValueError) as error:
+        raise NamingError(f"cannot read the settings of {name!r}; write them as name(setting=value, ...)") from error
+
+
+def make(name: str, attribute: Any, settings: Mapping[str, Any], offered: Mapping[str, Any]) -> Any:
+    """Return what a factory makes with these settings, and those of the `offered` ones that it takes.
+
+    A factory is a class, or a function that can be called without arguments; anything else is returned as it is. Raises
+    NamingError for settings that it does not take, or that it refuses.
+    """
+    if not _is_factory(attribute):
+        if settings:
+            raise NamingError(f"{name}: what it names is no factory, so it takes no settings")
+        return attribute
+    taken = {key: value for key, value in offered.items() if key in inspect.signature(attribute).parameters}
+    try:
+        return attribute(**{**taken, **settings})
+    except (Exception, SystemExit) as error:
+        raise NamingError(f"{name} cannot be made: {type(error).__name__}: {error}") from error
+
+
+def installed(group: str, taken: Mapping[str, str]) -> dict[str, EntryPoint]:
+    """Return the plug-ins that are installed for a group, by name; `taken` names have owners already.
+
+    Raises NamingError, naming both, where two claim one name.
+    """
+    found: dict[str, EntryPoint] = {}
+    for plugin in entry_points(group=group):
+        owner = found[plugin.name].value if plugin.name in found else taken.get(plugin.name, plugin.value)
+        if owner != plugin.value:  # the same plug-in may be found twice, as an editable install beside an ordinary one
+            raise NamingError(f"{owner} and {plugin.value} share the name {plugin.name!r}; rename one of them")
+        found[plugin.name] = plugin
+    return found
+
+
+def _is_factory(attribute: Any) -> bool:
+    if isinstance(attribute, type):
+        return True
+    try:
+        parameters = inspect.signature(attribute).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return all(p.default is not p.empty or p.kind is p.VAR_KEYWORD for p in parameters)
+
+
+def _setting(keyword: ast.keyword) -> str:
+    if keyword.arg is None:
+        raise ValueError("** has no name")
+    return keyword.arg
+
+
+def _value(node: ast.expr) -> Any:
+    return node.id if isinstance(node, ast.Name) else ast.literal_eval(node)

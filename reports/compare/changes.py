@@ -1,0 +1,133 @@
+"""What changed from one board to another, explainer by explainer and on the same cases?
+
+``python -m veracity_bench.reports.leaderboard --compare OLD NEW`` prints it. Boards that do not measure the same thing are refused.
+Seconds do not count: they are another number in every run.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from veracity_bench.reports.layout.markdown import NOTHING, label, signed, table
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.measures import Measure
+from veracity_bench.reports.scores.paired import KEYS
+from veracity_bench.reports.sections.localisation import CONFINED_FOUND, ORACLE_FOUND
+from veracity_bench.reports.sections.stability import OVERLAP
+from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate, ratio_over_songs
+
+Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
+
+PLACE = ["explainer", "experiment", "attack", "direction", "song"]
+SAME = 1e-9  # two machines may round differently
+COMPARED = (
+    scores.MEAN_FLIP,
+    scores.FLIP_AT_3,
+    scores.FLIP_POSITIVE,
+    *scores.LOCALISATIONS,
+    scores.FIDELITY,
+    scores.COSTS[0],
+    scores.TOUCHED,
+    scores.FIDELITY_OF_DRAWINGS,
+    ORACLE_FOUND,
+    *CONFINED_FOUND,
+    OVERLAP,
+    scores.SHUFFLED,
+    scores.SWAPPED,
+    scores.REVERSED,
+    scores.FOOLED,
+)
+
+INTRODUCTION = f"""\
+Scores whose numbers changed, over the cases that both boards have them for; each with the change and its 95 % \
+interval over songs; shares are from 0 to 1, queries are counted. **sure**: the interval excludes 0, and {ENOUGH} \
+songs or more stand behind it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one explainer's score, over the cases that both boards have it for."""
+
+    explainer: str
+    measure: Measure
+    old: float
+    new: float
+    difference: Estimate
+    cases: int
+
+    @property
+    def direction(self) -> int:
+        """Return 1 or -1 where it is sure that the score went up or down, else 0."""
+        return self.difference.side(0)
+
+
+def changes(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Change]:
+    """Find what changed, in the order of the new board."""
+    order = scores.explainers(new)
+    for measure in COMPARED:
+        keys = ["explainer", *KEYS]
+        sides = [measure.select(records)[[*keys, "value"]] for records in (old, new)]
+        both = sides[0].merge(sides[1], on=keys, suffixes=("_old", "_new"))
+        groups = dict(iter(both.groupby("explainer")))
+        for name in order:
+            if name in groups and (change := _change(name, measure, groups[name])):
+                yield change
+
+
+def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | None:
+    gaps = both["value_new"] - both["value_old"]
+    if (gaps.abs() <= SAME).all():
+        return None
+    points = both["k"] if measure == ORACLE_FOUND else pd.Series(measure.points, both.index)
+    songs = pd.DataFrame({"gap": gaps, "points": points}).groupby(both["song"]).sum()
+    difference = ratio_over_songs(songs["gap"], songs["points"])
+    if difference is None:
+        return None
+    old, new = (float(both[f"value_{side}"].sum() / points.sum()) for side in ("old", "new"))
+    return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
+
+
+def report(old: Run, new: Run) -> str:
+    """Say what changed, in markdown."""
+    found = list(changes(old[0], new[0]))
+    parts = [f"{INTRODUCTION}\n\n{_table(found)}" if found else "No score changed."]
+    names = [set(scores.explainers(records)) for records, _ in (old, new)]
+    for title, only in (("Only on the old board", names[0] - names[1]), ("Only on the new board", names[1] - names[0])):
+        parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
+    failures = failing_anew(old[0], new[0])
+    parts += [] if failures.empty else [f"## Fails where it did not\n\n{_failures(failures)}"]
+    return "\n\n".join(["# What changed", *parts]) + "\n"
+
+
+def worse(old: Run, new: Run) -> bool:
+    """Tell whether any explainer surely lost mean flip, or fails where it did not."""
+    lost = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
+    return lost or not failing_anew(old[0], new[0]).empty
+
+
+def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return the new failures of items that the old board has numbers of, on cases where it has no failure."""
+    failures = new[(new["metric"] == "failed") & (new["explainer"] != "")]
+    before = old.loc[old["metric"] == "failed", [*PLACE, "case"]].drop_duplicates()
+    worked = scores.measured(old)[PLACE].drop_duplicates()
+    marked = failures.merge(worked, on=PLACE).merge(before, on=[*PLACE, "case"], how="left", indicator=True)
+    return marked[marked["_merge"] == "left_only"].drop(columns="_merge")
+
+
+def _table(found: list[Change]) -> str:
+    headers = ["explainer", "score", "old", "new", "change", "cases", "sure"]
+    return table(headers, list(map(_cells, found)), texts=(0, 1, 6))
+
+
+def _cells(change: Change) -> list[str]:
+    sides = [f"{side:.3g}" for side in (change.old, change.new)]
+    sure = {1: "up", 0: NOTHING, -1: "down"}[change.direction]
+    name = label(change.explainer)
+    return [name, change.measure.title, *sides, signed(change.difference), str(change.cases), sure]
+
+
+def _failures(failures: pd.DataFrame) -> str:
+    counts = failures.groupby(["explainer", "experiment", "reason"], as_index=False).size()
+    rows = [list(map(str, row)) for row in counts.itertuples(index=False, name=None)]
+    return table(["explainer", "experiment", "reason", "times"], rows, texts=(0, 1, 2))

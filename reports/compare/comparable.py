@@ -1,0 +1,41 @@
+"""Do two boards measure the same thing? Only then can a change be laid to the explainers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from veracity_bench.reports.measurements.records import ATTACKS
+from veracity_bench.reports.scores import measures as scores
+
+FACTS = {
+    "corpus": ("corpus", "key"),
+    "weights of the detector": ("detector", "weights"),
+    "threshold of the detector": ("detector", "threshold"),
+    "segments": ("measured", "segments"),
+    **{f"{attack} attack": ("options", attack) for attack in ATTACKS},
+    "seed": ("options", "seed"),
+}
+VERSIONS = "definitions"  # the section of versions of what the code defines: they change what numbers mean
+
+
+def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFrame, Mapping[str, Any]]) -> str | None:
+    """Say in one sentence why two runs (records, manifest) cannot be compared; None if they can."""
+    definitions = {name for _, manifest in (old, new) for name in _section(manifest, VERSIONS)}
+    versions = {f"definition of {name}": (VERSIONS, name) for name in sorted(definitions)}
+    for what, (section, name) in {**FACTS, **versions}.items():
+        sides = [_section(manifest, section).get(name) for _, manifest in (old, new)]
+        if sides[0] != sides[1]:
+            return f"The boards cannot be compared, for they differ in the {what}: {sides[0]} and {sides[1]}."
+    ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
+    if ours == theirs:
+        return None
+    counts = f"{len(ours - theirs)} are on the old one only, {len(theirs - ours)} on the new one only"
+    attack, direction, song, case = min(ours ^ theirs)
+    return (
+        f"The boards cannot be compared, for their cases differ: {counts}, such as {attack} {direction} {song} {case}."
+    )
+
+
+def _section(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = manifest.get(name)
+    return section if isinstance(section, Mapping) else {}

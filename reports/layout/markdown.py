@@ -1,0 +1,72 @@
+"""Cells and tables in markdown."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from tabulate import tabulate
+from veracity_bench.reports.measurements.rows import REFERENCES
+from veracity_bench.reports.statistics.estimates import Estimate
+
+NOTHING = "-"
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> str:
+    """Lay out finished cells, right-aligned but for the columns in ``texts``; "-" if there are no rows."""
+    if not rows:
+        return NOTHING
+    alignment = ["left" if column in texts else "right" for column in range(len(headers))]
+    cells = [[escape(cell) for cell in row] for row in rows]
+    return tabulate(cells, headers=headers, tablefmt="pipe", disable_numparse=True, colalign=alignment)
+
+
+def escape(text: str) -> str:
+    """Keep text from breaking out of its table cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def figure(name: str, shows: str) -> str:
+    """Link a figure that is written beside the page."""
+    return f"![{shows}](figures/{name}.svg)"
+
+
+def label(explainer: str) -> str:
+    """Name an explainer as the board does, references in italics."""
+    return f"*{explainer}*" if explainer in REFERENCES else explainer
+
+
+def percent(estimate: Estimate | None) -> str:
+    """Write a share as "53 [41, 65]", in percent."""
+    return _with_interval(estimate, lambda share: str(round(100 * share)))
+
+
+def fine_percent(estimate: Estimate | None) -> str:
+    """Write a share that may be small as "0.3 [<0.1, 0.6]", in percent; "0.0" is none at all."""
+    return _with_interval(estimate, lambda share: "<0.1" if 0 < share < 0.0005 else f"{100 * share:.1f}")
+
+
+def decimal(estimate: Estimate | None) -> str:
+    """Write a number as "0.71 [0.65, 0.78]"."""
+    return _with_interval(estimate, "{:z.2f}".format)
+
+
+def signed(estimate: Estimate) -> str:
+    """Write a change as "+0.071 [-0.01, +0.15]", to three digits."""
+    return _with_interval(estimate, "{:+.3g}".format)
+
+
+def rank(estimate: Estimate) -> str:
+    """Write a rank as "3 [1, 7]"; ties have halves."""
+    return _with_interval(estimate, lambda value: f"{round(2 * value) / 2:g}")
+
+
+def _with_interval(estimate: Estimate | None, show: Callable[[float], str]) -> str:
+    if estimate is None:
+        return NOTHING
+    if estimate.interval is None:
+        return show(estimate.value)
+    low, high = estimate.interval
+    return f"{show(estimate.value)} [{show(low)}, {show(high)}]"
+
+
+def number(value: float | None, pattern: str) -> str:
+    """Write a number without interval in the given format, such as ".1f"."""
+    return NOTHING if value is None else format(value, pattern)

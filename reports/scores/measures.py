@@ -1,0 +1,134 @@
+"""From records to scores: what each column of the board is computed from."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from veracity_bench.reports.measurements.records import ATTACKS, MAX_SEGMENTS
+from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+
+CASE = ["attack", "direction", "song", "case"]
+PLANTED = (1, 3, 5)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A score: all values of one metric, at one k or (None) at every k, out of ``points`` each."""
+
+    title: str
+    metric: str
+    k: int | None = None
+    points: int = 1
+
+    def select(self, records: pd.DataFrame) -> pd.DataFrame:
+        """Take the records that this score is made of."""
+        chosen = records["metric"] == self.metric
+        return records[chosen if self.k is None else chosen & (records["k"] == self.k)]
+
+    def estimate(self, records: pd.DataFrame) -> Estimate | None:
+        """Compute the score with its interval over songs; None where nothing was measured."""
+        songs = self.select(records).groupby("song")["value"].agg(["sum", "size"])
+        return ratio_over_songs(songs["sum"], songs["size"] * self.points)
+
+    def median(self, records: pd.DataFrame) -> float | None:
+        """Compute the median value; None where nothing was measured."""
+        values = self.select(records)["value"]
+        return None if values.empty else float(values.median())
+
+
+FLIP_AT_3 = Measure("flip@3", "flip", 3)
+MEAN_FLIP = Measure("mean flip", "flip")
+FLIP_POSITIVE = Measure("flip@positive", "flip_positive")
+FLIP_POSITIVE_NORM = Measure("flip@positive by norm", "flip_positive_norm")
+LOCALISATIONS = tuple(Measure(f"loc@{k}", "found", k, points=k) for k in PLANTED)
+FOUND = Measure("planted segments found", "found")
+FIDELITY = Measure("fidelity", "fidelity", 0)
+TOUCHED = Measure("touched", "touched", 3)
+FIDELITY_OF_DRAWINGS = Measure("fidelity of drawings", "drawn_fidelity")
+SHUFFLED = Measure("shuffled", "shuffled_correlation")
+SWAPPED = Measure("swapped", "swapped_correlation")
+REVERSED = Measure("reversed", "reversed_flip")
+FOOLED = Measure("fooled", "fooled", 1)
+COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
+
+
+def n_segments(records: pd.DataFrame) -> int:
+    """Tell how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
+
+    Each segment has its weight, too. Without either there may be as many as records admit.
+    """
+    flips = MEAN_FLIP.select(records)["k"]
+    weights = records.loc[records["metric"].isin(["weight", "drawn_weight"]), "k"] + 1
+    known = [int(ks.max()) for ks in (flips, weights) if len(ks)]
+    return max(known, default=MAX_SEGMENTS)
+
+
+def chance(k: int, n: int) -> str:
+    """Return the percentage of k planted segments that are among k of n drawn at random."""
+    return f"{100 * k / n:.3g}"
+
+
+def measured(records: pd.DataFrame) -> pd.DataFrame:
+    """Leave the failures out."""
+    return records[records["metric"] != "failed"]
+
+
+def cases(records: pd.DataFrame) -> pd.DataFrame:
+    """List the adversarial excerpts that have a number; drawings are none, and confined attacks make excerpts apart."""
+    numbers = measured(records)
+    numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("confined_")]
+    return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
+
+
+def places(records: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """List the (attack, direction, song) that have an excerpt with a number, drawn ones too."""
+    numbers = measured(records)
+    found = numbers.loc[numbers["case"] >= 0, CASE[:3]].drop_duplicates()
+    return list(found.itertuples(index=False, name=None))
+
+
+def count_cases(records: pd.DataFrame) -> int:
+    """Count the adversarial excerpts that have a number."""
+    return len(cases(records))
+
+
+def explainers(records: pd.DataFrame) -> list[str]:
+    """Name the rows of the board, best mean flip first; those that failed on some case after those that did not."""
+    flips = MEAN_FLIP.select(records).groupby("explainer")["value"].mean()
+    failed = set(records.loc[records["metric"] == "failed", "explainer"])
+    names = [str(name) for name in records["explainer"].unique() if name != ""]
+    return sorted(names, key=lambda name: (name not in flips, name in failed, -flips.get(name, 0.0), name))
+
+
+def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split the records by explainer, in the order of the board."""
+    groups = dict(iter(records.groupby("explainer")))
+    return {name: groups[name] for name in explainers(records)}
+
+
+def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
+    """Split the records of one score by explainer, in the same order; who has none is left out."""
+    chosen = dict(iter(measure.select(records).groupby("explainer")))
+    return {name: chosen[name] for name in explainers(records) if name in chosen}
+
+
+def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
+    """Take the records of one attack in one direction."""
+    return records[(records["attack"] == attack) & (records["direction"] == direction)]
+
+
+def fidelities(records: pd.DataFrame) -> pd.DataFrame:
+    """Tabulate the ``fidelity`` around the one planted segment, whether it was found, ``right``, song and setting."""
+    keys = ["explainer", *CASE]
+    found, fidelity = (
+        Measure(metric, metric, 1).select(records).drop_duplicates(keys)[[*keys, "value"]]
+        for metric in ("found", "fidelity")
+    )
+    both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
+    right, settings = both["value_found"] == 1, both["attack"] + " " + both["direction"]
+    return pd.DataFrame({"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "setting": settings})
+
+
+def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Split the fidelities by whether the explanation found the one planted segment: right, wrong."""
+    both = fidelities(records)
+    return both.loc[both["right"], "fidelity"], both.loc[~both["right"], "fidelity"]

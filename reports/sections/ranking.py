@@ -1,0 +1,63 @@
+"""The table of ranks: who stands where, how sure that is, and who cannot be told apart."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import pandas as pd
+from veracity_bench.reports.layout.markdown import NOTHING, label, number, percent, rank, table
+from veracity_bench.reports.measurements.rows import REFERENCES
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.complete_cases import TO_BEAT, contenders, flips_by_case
+from veracity_bench.reports.statistics.compact_letters import compact_letters
+from veracity_bench.reports.statistics.pairs import ALPHA, Pairs
+from veracity_bench.reports.statistics.ranks import borda, ranks
+
+INTRODUCTION = """\
+Ranks by mean flip over the {cases} excerpts that all explainers below explained; references do not compete, and who \
+failed on an excerpt has no rank. The interval of a rank is from the bootstrap over the {songs} songs, with the same \
+draws for all. **Borda** is the mean of the ranks excerpt by excerpt, so that no excerpt counts more for the flips \
+that it allows. Explainers that share a letter in **group** cannot be told apart: all {pairs} pairs, also with the \
+references *random* and *delta-norm*, are compared by a paired test whose units are songs (the signs of the \
+differences are flipped, in every way for up to 16 songs, in a random sample of ways beyond), at the level of \
+{alpha:.0%} after Holm's correction. The last columns tell by the same tests who is above or below these references."""
+
+HOPELESS = """\
+With so few songs nothing can be told apart: the least p that {songs} songs can reach is {least:.2g} after the \
+correction."""
+
+VERDICTS = {1: "above", 0: "undecided", -1: "below"}
+
+
+def ranking(records: pd.DataFrame) -> str:
+    """Introduce and show the ranks; "-" where there is nobody to compare."""
+    flips = flips_by_case(records)
+    if flips.empty or len(contenders(flips)) < 2:
+        return NOTHING
+    pairs = Pairs(flips)
+    return f"{_introduction(flips, pairs)}\n\n{_table(records, flips, pairs)}"
+
+
+def _introduction(flips: pd.DataFrame, pairs: Pairs) -> str:
+    facts = {"cases": len(flips), "songs": pairs.songs, "pairs": pairs.count, "alpha": ALPHA, "least": pairs.least_p}
+    return " ".join(text.format(**facts) for text in (INTRODUCTION, HOPELESS)[: 1 + (pairs.least_p > ALPHA)])
+
+
+def _table(records: pd.DataFrame, flips: pd.DataFrame, pairs: Pairs) -> str:
+    names = contenders(flips)
+    places, bordas, letters = ranks(flips[names]), borda(flips[names]), groups(pairs, names)
+    to_beat = [name for name in TO_BEAT if name in flips]
+    competing = scores.with_scores(records[~records["explainer"].isin(REFERENCES)], scores.MEAN_FLIP)
+    rows = []
+    for name, group in competing.items():
+        cells = [NOTHING] * (3 + len(to_beat))
+        if name in names:
+            verdicts = [VERDICTS[pairs.sign(name, reference)] for reference in to_beat]
+            cells = [rank(places[name]), number(bordas[name], ".1f"), letters[name], *verdicts]
+        rows.append([name, percent(scores.MEAN_FLIP.estimate(group)), *cells])
+    headers = ["explainer", "mean flip", "rank", "Borda", "group", *(f"beside {label(name)}" for name in to_beat)]
+    return table(headers, rows, texts=(0, *range(4, len(headers))))
+
+
+def groups(pairs: Pairs, names: Sequence[str]) -> dict[str, str]:
+    """Give the names letters: who shares one cannot be told apart."""
+    return compact_letters(names, [pair for pair in combinations(names, 2) if pairs.sign(*pair)])

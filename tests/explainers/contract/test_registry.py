@@ -1,0 +1,154 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+import toys
+import veracity_bench.explainers
+import veracity_bench.explainers.contract.registry
+import veracity_bench.models.plugins
+from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN, WHITE, Entry
+from veracity_bench.explainers.contract.registry import GROUP, described, entries, is_built_in, load_explainer
+from veracity_bench.explainers.lime import Lime
+from veracity_bench.models.plugins import NamingError
+
+NAMES = sorted(entry.name for entry in BUILT_IN)
+
+
+@pytest.fixture(autouse=True)
+def install(monkeypatch):
+    """Pretend that plug-ins are installed: pairs of name and value."""
+
+    def plugins(*pairs):
+        found = [EntryPoint(name, value, GROUP) for name, value in pairs]
+        monkeypatch.setattr(
+            veracity_bench.models.plugins, "entry_points", lambda group: found if group == GROUP else []
+        )
+
+    plugins()
+    return plugins
+
+
+@pytest.fixture
+def drop(tmp_path, monkeypatch):
+    """Drop a file into the folder of explainers, that is into a folder that is searched as this one is."""
+    monkeypatch.setattr(veracity_bench.explainers.contract.registry, "FOLDER", tmp_path)
+    monkeypatch.setattr(veracity_bench.explainers, "__path__", [*veracity_bench.explainers.__path__, str(tmp_path)])
+    return lambda name, text: (tmp_path / name).write_text(text)
+
+
+def test_the_catalogue():
+    assert len(BUILT_IN) >= 20
+    assert len(set(NAMES)) == len(BUILT_IN)
+    for entry in BUILT_IN:
+        assert entry.access in (BLACK, WHITE)
+        assert entry.reference
+
+
+def test_every_file_of_the_folder_is_an_explainer():
+    assert list(entries()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_settings_of_a_built_in_can_be_read_from_its_repr(name):
+    explainer = load_explainer(name, 123)
+    assert repr(explainer).startswith(type(explainer).__name__ + "(")
+    assert "samples=123" in repr(explainer) or not hasattr(explainer, "samples")
+
+
+def test_the_number_of_samples_is_the_runs_unless_it_is_set():
+    assert load_explainer("lime", 123) == Lime(samples=123)
+    assert load_explainer("lime(samples=7, kernel_width=0.5)", 123) == Lime(samples=7, kernel_width=0.5)
+
+
+def test_plugins_are_listed_and_loaded_by_name(install):
+    install(("zeros", "toys:sees_only_zeros"))
+    assert list(entries()) == sorted([*NAMES, "zeros"])
+    assert load_explainer("zeros", 8) is toys.sees_only_zeros
+    assert not is_built_in("zeros")
+    assert is_built_in("lime(samples=3)")
+
+
+def test_a_file_in_the_folder_is_an_explainer(drop):
+    drop("my_method.py", "def my_method(instance, rng):\n    '''Mine.\n\n    And more.'''\n    return 'mine'\n")
+    assert entries()["my-method"] == Entry(
+        "my-method", "veracity_bench.explainers.my_method:my_method", library="dropped in"
+    )
+    assert load_explainer("my-method", 8)(None, None) == "mine"
+    assert described(entries()["my-method"]).reference == "Mine."
+
+
+def test_a_file_that_defines_something_else_says_so(drop):
+    drop("other_method.py", "def my_method(instance, rng):\n    return 'mine'\n")
+    with pytest.raises(
+        NamingError, match=r"module 'veracity_bench\.explainers\.other_method' has no attribute 'other_method'"
+    ):
+        load_explainer("other-method", 8)
+
+
+def test_an_explainer_is_named_by_module_and_attribute():
+    assert load_explainer("toys:sees_only_zeros", 8) is toys.sees_only_zeros
+
+
+class Weighing:
+    """Weighs."""
+
+    access, reference = "grey box", "me"
+
+    def __init__(self, *, samples=1, height=2):
+        self.settings = samples, height
+
+    def __call__(self, instance, rng):
+        return self.settings
+
+
+def weighing(height=2):
+    return Weighing(height=height)
+
+
+def test_a_factory_is_called_to_give_the_explainer(monkeypatch):
+    monkeypatch.setattr(toys, "Weighing", Weighing, raising=False)
+    monkeypatch.setattr(toys, "weighing", weighing, raising=False)
+    assert load_explainer("toys:Weighing", 8)(None, None) == (8, 2)
+    assert load_explainer("toys:Weighing(height=5)", 8)(None, None) == (8, 5)
+    assert load_explainer("toys:weighing(height=5)", 8)(None, None) == (1, 5)
+
+
+def test_a_plugin_says_what_it_is(install, monkeypatch):
+    monkeypatch.setattr(toys, "Weighing", Weighing, raising=False)
+    install(("scales", "toys:Weighing"), ("zeros", "toys:sees_only_zeros"))
+    assert described(entries()["scales"]) == Entry("scales", "toys:Weighing", "grey box", "", "me")
+    assert described(entries()["zeros"]).reference == "Explain nothing."
+    assert described(entries()["lime"]) == entries()["lime"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nosuch", "unknown name 'nosuch': choose one of .*lime, .*zeros, or write module:attribute"),
+        ("nosuchmodule:it", "cannot import 'nosuchmodule'"),
+        ("toys:nosuch", "module 'toys' has no attribute 'nosuch'"),
+        ("gone", "cannot import 'nosuchmodule'"),
+        ("lime(width=1)", r"lime\(width=1\) cannot be made: TypeError: .*unexpected keyword argument 'width'"),
+        ("lime(output=odds)", "output=odds: an explainer explains the probability or the logit"),
+        ("toys:LEVEL", r"explainer toys:LEVEL is a float; it must be callable as \(instance, rng\)"),
+    ],
+)
+def test_what_cannot_be_used_says_so(install, name, message):
+    install(("zeros", "toys:sees_only_zeros"), ("gone", "nosuchmodule:it"))
+    with pytest.raises(NamingError, match=message):
+        load_explainer(name, 8)
+
+
+def test_names_are_taken_once(install, drop):
+    install(("lime", "toys:sees_only_zeros"))
+    with pytest.raises(NamingError, match=r"explainers\.lime:Lime and toys:sees_only_zeros share the name 'lime'"):
+        entries()
+    install(("mine", "toys:sees_only_zeros"))
+    drop("mine.py", "def mine(instance, rng): ...")
+    with pytest.raises(NamingError, match=r"explainers\.mine:mine and toys:sees_only_zeros share the name 'mine'"):
+        entries()
+    install()
+    drop("kernel_shap.py", "def kernel_shap(instance, rng): ...")
+    with pytest.raises(
+        NamingError, match=r"and veracity_bench\.explainers\.kernel_shap:kernel_shap share the name 'kernel-shap'"
+    ):
+        entries()

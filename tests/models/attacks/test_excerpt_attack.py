@@ -1,0 +1,264 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+import veracity_bench.models.attacks.excerpt_attack
+from torch import nn
+from toys import Loudness
+from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack, attack_excerpts
+from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES, LogMel
+from veracity_bench.models.games.segments import PAPER_GRID
+
+LINEAR = Attack(domain="waveform", epsilon=0.25, eta=0.1, alpha=1.0, iterations=20, confidence=0.0)
+DOMAINS = pytest.mark.parametrize("domain", sorted(ATTACKS))
+
+
+class NoFrontEnd(nn.Module):
+    """Stands for LogMel: the detector reads the samples themselves."""
+
+    def forward(self, audio):
+        return audio
+
+    magnitude = log_mel = forward
+
+
+class Linear(nn.Module):
+    """logit = w . x + b"""
+
+    def __init__(self, weight, bias):
+        super().__init__()
+        self.weight = nn.Parameter(torch.tensor(weight))
+        self.bias = bias
+        self.batches = []
+
+    def forward(self, x):
+        self.batches.append(len(x))
+        return x @ self.weight + self.bias
+
+
+@pytest.fixture
+def no_front_end(monkeypatch):
+    monkeypatch.setattr(veracity_bench.models.attacks.excerpt_attack, "LogMel", NoFrontEnd)
+
+
+def attack(detector, excerpts, settings=LINEAR, *, target=1, threshold=0.0, wanted=1, masks=None):
+    audio = iter([torch.as_tensor(excerpt, dtype=torch.float32) for excerpt in excerpts])
+    masks = masks and iter([torch.as_tensor(mask, dtype=torch.float32) for mask in masks])
+    return attack_excerpts(detector, audio, settings, target=target, threshold=threshold, wanted=wanted, masks=masks)
+
+
+def change(outcome):
+    return (outcome.adversarial - outcome.clean).numpy()
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_sign_steps_by_hand():
+    """Logits -0.65, -0.35, -0.05 and 0.1: the third step is clipped at 0.25, and flips."""
+    (outcome,) = attack(Linear([1.0, -2.0], -0.65), [[0, 0]])
+    assert outcome.flipped
+    assert outcome.iterations == 3
+    assert outcome.margin == pytest.approx(0.1, abs=1e-6)
+    np.testing.assert_allclose(change(outcome), [0.25, -0.25], atol=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_the_other_direction_by_hand():
+    """Logits 0.65, 0.35, 0.05 and -0.1, on the way to "no sing"."""
+    (outcome,) = attack(Linear([1.0, -2.0], 0.65), [[0, 0]], target=0)
+    assert (outcome.flipped, outcome.iterations) == (True, 3)
+    assert outcome.margin == pytest.approx(0.1, abs=1e-6)
+    np.testing.assert_allclose(change(outcome), [-0.25, 0.25], atol=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_the_threshold_moves_the_goal():
+    """Logits 0, 0.3, 0.6 and 0.75, where alpha is large enough to get there."""
+    (outcome,) = attack(Linear([1.0, -2.0], 0.0), [[0, 0]], replace(LINEAR, alpha=10.0), threshold=0.65)
+    assert (outcome.flipped, outcome.iterations) == (True, 3)
+    assert outcome.margin == pytest.approx(0.1, abs=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_the_size_of_the_perturbation_pulls_it_back():
+    """After one step its gradient, 2 * 0.1, outweighs alpha * (1 - p) < 0.1: the perturbation returns to zero.
+
+    The best state is that of the odd updates, wherever the attack ends.
+    """
+    for iterations in (4, 5):
+        settings = replace(LINEAR, alpha=0.1, iterations=iterations)
+        (outcome,) = attack(Linear([1.0], 0.0), [[0]], settings, threshold=0.15)
+        assert (outcome.flipped, outcome.iterations) == (False, iterations)
+        assert outcome.margin == pytest.approx(-0.05)
+        assert change(outcome) == pytest.approx([0.1])
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_confidence_asks_for_more():
+    """From 0 on, each step adds 0.1 to the logit; on the threshold itself nothing has flipped."""
+    steps = [
+        attack(Linear([1.0], 0.0), [[0]], replace(LINEAR, confidence=confidence))[0].iterations
+        for confidence in (0.0, 0.05, 0.15, 0.22)
+    ]
+    assert steps == [1, 1, 2, 3]
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_what_cannot_flip_is_given_up_with_its_best_state():
+    (outcome,) = attack(Linear([1.0], -9.0), [[0]])
+    assert not outcome.flipped
+    assert outcome.iterations == LINEAR.iterations
+    assert outcome.margin == pytest.approx(-8.75)
+    assert change(outcome) == pytest.approx([0.25])
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_signal_to_noise_ratio_by_hand():
+    """(3, 4) against (0.1, 0.1): 10 log10(25 / 0.02)."""
+    (outcome,) = attack(Linear([1.0, 1.0], -7.1), [[3, 4]])
+    assert outcome.iterations == 1
+    assert outcome.snr == pytest.approx(10 * math.log10(25 / 0.02), abs=1e-4)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_what_has_flipped_before_is_left_alone():
+    (outcome,) = attack(Linear([1.0], 1.0), [[2]])
+    assert (outcome.flipped, outcome.iterations, outcome.snr) == (True, 0, math.inf)
+    assert change(outcome) == [0]
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_excerpts_are_taken_in_order_until_enough_flipped():
+    """Two wanted: the stubborn 0 and 2 are tried in vain, 1 and 3 flip, 4 is never looked at."""
+    detector = Linear([1.0], -0.15)
+    excerpts = iter([torch.tensor([x]) for x in (-9.0, 0.0, -9.0, 0.0, 0.0)])
+    outcomes = attack_excerpts(detector, excerpts, LINEAR, target=1, threshold=0.0, wanted=2)
+    assert [outcome.order for outcome in outcomes] == [0, 1, 2, 3]
+    assert [outcome.flipped for outcome in outcomes] == [False, True, False, True]
+    assert [outcome.iterations for outcome in outcomes] == [20, 2, 20, 2]
+    assert [float(outcome.clean) for outcome in outcomes] == [-9, 0, -9, 0]
+    assert len(list(excerpts)) == 1
+    together, first_alone = 3 * [2], 18 * [1]
+    assert detector.batches == together + first_alone + 21 * [1] + 3 * [1], "never more at once than are still wanted"
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_company_changes_nothing():
+    detector = Linear([1.0, -2.0], -0.65)
+    excerpts = [[0.0, 0.0], [-0.1, 0.1], [0.3, 0.0], [-9.0, 0.0]]
+    together = attack(detector, excerpts, wanted=4)
+    alone = [attack(detector, [excerpt])[0] for excerpt in excerpts]
+    for one, other in zip(together, alone, strict=True):
+        assert (one.flipped, one.iterations) == (other.flipped, other.iterations)
+        np.testing.assert_allclose(change(one), change(other), atol=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+@pytest.mark.parametrize(("excerpts", "wanted"), [([], 3), ([[0.0]], 0)])
+def test_nothing_to_do_gives_nothing(excerpts, wanted):
+    assert attack(Linear([1.0], -0.15), excerpts, wanted=wanted) == []
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_a_mask_hides_the_perturbation_by_hand():
+    """Logits -0.15, -0.05 and 0.05 where the first sample alone is perturbed.
+
+    Where half of the second is heard, the gradient halves as well: at -0.2 the size outweighs it, 0.4 > 0.5 (1 - p).
+    """
+    excerpts, masks = [[0, 0], [0, 0]], [[1, 0], [0, 0.5]]
+    first, second = attack(Linear([1.0, -1.0], -0.15), excerpts, wanted=2, masks=masks)
+    assert (first.flipped, first.iterations, second.flipped) == (True, 2, False)
+    assert first.margin == pytest.approx(0.05, abs=1e-6)
+    np.testing.assert_allclose(change(first), [0.2, 0], atol=1e-6)
+    np.testing.assert_allclose(first.adversarial_log_mel - first.clean_log_mel, [0.2, 0], atol=1e-6)
+    assert second.margin == pytest.approx(-0.05, abs=1e-6)
+    np.testing.assert_allclose(change(second), [0, -0.2], atol=1e-6)
+    np.testing.assert_allclose(second.adversarial_log_mel, [0, -0.1], atol=1e-6)
+
+
+@pytest.mark.usefixtures("no_front_end")
+def test_masks_stay_with_their_excerpts():
+    """One at a time: the first and the third can be perturbed, the second cannot."""
+    outcomes = attack(Linear([1.0], -0.15), [[0], [0], [0]], wanted=2, masks=[[1], [0], [1]])
+    assert [outcome.flipped for outcome in outcomes] == [True, False, True]
+
+
+def noise(n, level, seed=0):
+    return level * torch.randn(n, EXCERPT_SAMPLES, generator=torch.Generator().manual_seed(seed))
+
+
+@DOMAINS
+@pytest.mark.parametrize(("target", "level"), [(1, 0.0006), (0, 0.0015)])
+def test_real_excerpts_flip_within_bounds(domain, target, level):
+    settings = replace(ATTACKS[domain], iterations=60)
+    outcomes = attack(Loudness(), noise(2, level), settings, target=target, wanted=2)
+    assert [outcome.flipped for outcome in outcomes] == [True, True]
+    for outcome in outcomes:
+        assert 0 < outcome.iterations < 60
+        assert outcome.margin >= settings.confidence
+        assert 0 < np.abs(change(outcome)).max() <= settings.epsilon * (1 + 1e-6)
+        logit = Loudness()(outcome.adversarial_log_mel[None]).item()
+        assert logit * (2 * target - 1) == pytest.approx(outcome.margin, abs=1e-3)
+        assert Loudness()(outcome.clean_log_mel[None]).item() * (2 * target - 1) < 0
+
+
+def test_the_stored_forms_belong_together():
+    audio = noise(1, 0.0006)
+    (wave,) = attack(Loudness(), audio, replace(ATTACKS["waveform"], iterations=60))
+    (spectrogram,) = attack(Loudness(), audio, replace(ATTACKS["spectrogram"], iterations=60))
+    front_end = LogMel()
+    assert torch.equal(wave.clean, audio[0])
+    assert torch.equal(spectrogram.clean, front_end.magnitude(audio)[0])
+    torch.testing.assert_close(wave.adversarial_log_mel, front_end(wave.adversarial[None])[0])
+    torch.testing.assert_close(spectrogram.adversarial_log_mel, front_end.log_mel(spectrogram.adversarial))
+    torch.testing.assert_close(wave.clean_log_mel, spectrogram.clean_log_mel)
+
+
+def test_only_what_the_detector_hears_is_perturbed():
+    """Segments 9 and 10 are frames 46 to 68 and bands 20 to 59: other magnitudes have no gradient."""
+    (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), replace(ATTACKS["spectrogram"], iterations=60))
+    changed = outcome.adversarial != outcome.clean
+    assert changed[46:69].any(dim=1).all()
+    assert not changed[:46].any()
+    assert not changed[69:].any()
+
+
+@DOMAINS
+def test_a_confined_attack_changes_nothing_else(domain):
+    """What the detector hears is the original elsewhere, and within the segment what the perturbation sounds like."""
+    settings = replace(ATTACKS[domain], iterations=60)
+    inside = torch.from_numpy(PAPER_GRID.map == 9)
+    (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), settings, masks=[inside.float()])
+    assert outcome.flipped
+    expected = settings.log_mel(LogMel(), outcome.adversarial[None])[0]
+    assert torch.equal(outcome.adversarial_log_mel[~inside], outcome.clean_log_mel[~inside])
+    torch.testing.assert_close(outcome.adversarial_log_mel[inside], expected[inside])
+    if domain == "spectrogram":
+        changed = (outcome.adversarial != outcome.clean).any(dim=1)
+        assert not changed[~inside.any(dim=1)].any(), "where nothing is heard there is no gradient"
+
+
+@DOMAINS
+def test_the_first_update_is_the_sign_of_the_gradient(domain):
+    settings = replace(ATTACKS[domain], iterations=1, confidence=100.0)
+    (outcome,) = attack(Loudness(), noise(1, 0.0006), settings)
+    x = outcome.clean[None].requires_grad_()
+    log_mel = LogMel()(x) if domain == "waveform" else LogMel().log_mel(x)
+    (slope,) = torch.autograd.grad(Loudness()(log_mel).sum(), x)
+    expected = (outcome.clean + settings.eta * slope[0].sign()).detach()
+    torch.testing.assert_close(outcome.adversarial, expected, rtol=0, atol=1e-8)
+
+
+@DOMAINS
+def test_an_attack_can_be_repeated(domain):
+    settings = replace(ATTACKS[domain], iterations=30)
+    first, again = (attack(Loudness(), noise(1, 0.0015), settings, target=0)[0] for _ in range(2))
+    assert torch.equal(first.adversarial, again.adversarial)
+    assert (first.margin, first.iterations, first.snr) == (again.margin, again.iterations, again.snr)
+
+
+def test_the_published_settings():
+    wave, spectrogram = ATTACKS["waveform"], ATTACKS["spectrogram"]
+    assert (wave.epsilon, wave.eta, wave.alpha, wave.iterations) == (0.01, 0.0003, 2, 1000)
+    assert (spectrogram.epsilon, spectrogram.eta, spectrogram.alpha, spectrogram.iterations) == (0.1, 0.0005, 15, 1000)

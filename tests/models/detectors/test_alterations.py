@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+import torch
+from toys import Loudness, Small, layered
+from veracity_bench.models.detectors.alterations import NotAlterableError, shuffled, swapped
+from veracity_bench.models.detectors.networks import cnn_2015
+
+NOISE = torch.randn(4, 115, 80, generator=torch.Generator().manual_seed(0)) - 4
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def outputs(module):
+    with torch.no_grad():
+        return module(NOISE)
+
+
+@pytest.fixture(scope="module")
+def cnn():
+    """A network whose batch norms have seen something, as those of a trained one."""
+    torch.manual_seed(0)
+    module = cnn_2015().eval().requires_grad_(False)
+    for name, buffer in module.named_buffers():
+        if name.endswith("running_var"):
+            buffer.uniform_(0.5, 2)
+    return module
+
+
+def test_shuffling_keeps_the_numbers_of_each_parameter_and_all_buffers(cnn):
+    parameters = dict(cnn.named_parameters())
+    for name, tensor in shuffled(cnn, rng()).state_dict().items():
+        before = cnn.state_dict()[name]
+        if name in parameters:
+            assert torch.equal(tensor.flatten().sort().values, before.flatten().sort().values)
+            assert torch.equal(tensor, before) == (before.unique().numel() == 1)
+        else:
+            assert torch.equal(tensor, before)
+
+
+def test_a_shuffled_detector_is_another_one_for_each_seed(cnn):
+    first, again, other = (outputs(shuffled(cnn, rng(seed))) for seed in (0, 0, 1))
+    assert torch.equal(first, again)
+    assert not torch.allclose(first, other, atol=1e-3)
+    assert not torch.allclose(first, outputs(cnn), atol=1e-3)
+
+
+@pytest.mark.parametrize("alter", [shuffled, swapped])
+def test_the_original_stays_as_it_was(alter):
+    module = layered().eval()
+    before = outputs(module)
+    alter(module, rng())
+    assert torch.equal(outputs(module), before)
+
+
+def test_a_swapped_detector_has_the_logit_with_its_sign_turned(cnn):
+    for module in (layered(), Small().eval(), cnn):
+        torch.testing.assert_close(outputs(swapped(module, rng())), -outputs(module))
+
+
+class Squared(Small):
+    def forward(self, log_mel):
+        return super().forward(log_mel) ** 2
+
+
+class Mean(torch.nn.Module):
+    def forward(self, log_mel):
+        return log_mel.mean(dim=(1, 2))
+
+
+def test_shuffling_that_changes_nothing_is_told():
+    with pytest.raises(NotAlterableError, match="does not depend on the order of its parameters"):
+        shuffled(Mean(), rng())
+
+
+@pytest.mark.parametrize("module", [Loudness(), Squared()], ids=["no dense layer", "not the last step"])
+def test_a_logit_that_does_not_turn_is_told(module):
+    with pytest.raises(NotAlterableError, match="does not turn with the signs of its last dense layer"):
+        swapped(module.eval(), rng())

@@ -1,0 +1,103 @@
+import functools
+from importlib.metadata import EntryPoint
+
+import pytest
+import veracity_bench.models.plugins
+from veracity_bench.models.plugins import NamingError, installed, load_attribute, make, split_settings
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("lime", ("lime", {})),
+        ("lime()", ("lime", {})),
+        ("lime(samples=64)", ("lime", {"samples": 64})),
+        ("lime( kernel_width = 0.5, output=logit )", ("lime", {"kernel_width": 0.5, "output": "logit"})),
+        ("pack.mod:make(sizes=(1, -2), name='a b')", ("pack.mod:make", {"sizes": (1, -2), "name": "a b"})),
+        ("m:f(flag=True, nothing=None)", ("m:f", {"flag": True, "nothing": None})),
+    ],
+)
+def test_settings_are_split_from_the_name(name, parts):
+    assert split_settings(name) == parts
+
+
+@pytest.mark.parametrize(
+    "name", ["lime(", "lime(64)", "lime(a=)", "lime(a=1)(b=2)", "lime(a=1) + 1", "lime(**{})", "lime(a=f())", "l(a=1"]
+)
+def test_settings_that_cannot_be_read_say_how_to_write_them(name):
+    with pytest.raises(NamingError, match=r"write them as name\(setting=value, \.\.\.\)"):
+        split_settings(name)
+
+
+def test_settings_are_never_executed():
+    with pytest.raises(NamingError):
+        split_settings("lime(a=__import__('os').abort())")
+
+
+def explainer(instance, rng):
+    return "an answer"
+
+
+class Factory:
+    def __init__(self, *, samples=8, width=1.0):
+        self.settings = (samples, width)
+
+
+def factory(samples=8, width=1.0):
+    return (samples, width)
+
+
+def passed_on(*args):
+    return explainer(*args)
+
+
+@pytest.mark.parametrize("thing", [explainer, passed_on, functools.partial(explainer, None), 5])
+def test_what_needs_arguments_is_no_factory(thing):
+    assert make("it", thing, {}, {"samples": 3}) is thing
+    with pytest.raises(NamingError, match="it: what it names is no factory, so it takes no settings"):
+        make("it", thing, {"width": 2}, {})
+
+
+def test_a_factory_gets_its_settings_and_those_on_offer():
+    assert make("it", factory, {}, {}) == (8, 1.0)
+    assert make("it", factory, {"width": 2.0}, {"samples": 3, "other": 1}) == (3, 2.0)
+    assert make("it", factory, {"samples": 5}, {"samples": 3}) == (5, 1.0)
+    assert make("it", Factory, {"width": 2.0}, {"samples": 3}).settings == (3, 2.0)
+
+
+def test_a_factory_that_refuses_says_why():
+    with pytest.raises(NamingError, match=r"it cannot be made: TypeError: .*unexpected keyword argument 'height'"):
+        make("it", factory, {"height": 1}, {})
+
+
+def test_a_module_that_exits_when_imported_is_told(tmp_path, monkeypatch):
+    (tmp_path / "leaves.py").write_text("raise SystemExit(3)")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(NamingError, match=r"cannot import 'leaves', which 'leaves:it' names \(SystemExit: 3\)"):
+        load_attribute("leaves:it", known=[])
+
+
+@pytest.fixture
+def install(monkeypatch):
+    def plugins(*pairs):
+        found = [EntryPoint(name, value, "some.group") for name, value in pairs]
+        monkeypatch.setattr(
+            veracity_bench.models.plugins, "entry_points", lambda group: found if group == "some.group" else []
+        )
+
+    return plugins
+
+
+def test_installed_plugins_by_name(install):
+    install(("b", "m:b"), ("a", "m:a"), ("a", "m:a"))
+    assert {name: plugin.value for name, plugin in installed("some.group", {}).items()} == {"a": "m:a", "b": "m:b"}
+    assert installed("another.group", {}) == {}
+
+
+def test_two_claims_to_a_name_are_told_with_both(install):
+    install(("a", "m:a"), ("a", "n:a"))
+    with pytest.raises(NamingError, match="m:a and n:a share the name 'a'; rename one of them"):
+        installed("some.group", {})
+    install(("a", "m:a"))
+    with pytest.raises(NamingError, match="ours and m:a share the name 'a'"):
+        installed("some.group", {"a": "ours"})

@@ -1,0 +1,171 @@
+import pytest
+from boards import cells, curve, failure, row
+from veracity_bench.reports.compare.changes import changes, report, worse
+from veracity_bench.reports.leaderboard import main
+from veracity_bench.reports.measurements.records import table, write_run
+
+SONGS = "abcdef"
+MANIFEST = {
+    "measured": {"segments": "grid"},
+    "corpus": {"key": "songs"},
+    "detector": {"weights": "ab12", "threshold": 0.5},
+    "options": {"waveform": "Attack(epsilon=0.01)", "samples": 8192, "seed": 0},
+    "definitions": {"front end": 1, "cases": 2},
+}
+
+
+def board(lime=(0, 1), **others):
+    """Every explainer has the same flips in every song."""
+    explainers = {"lime": lime, **others}
+    return [flip for name, flips in explainers.items() for song in SONGS for flip in curve(name, flips, song=song)]
+
+
+def run(rows, **manifest):
+    return table(rows), {**MANIFEST, **manifest}
+
+
+def compared(capsys, tmp_path, old, new, *options):
+    """The status and what is printed, to the standard output or error."""
+    for name, (records, manifest) in (("old", old), ("new", new)):
+        write_run(tmp_path / name, records, manifest)
+    status = 0
+    try:
+        main(["--compare", str(tmp_path / "old"), str(tmp_path / "new"), *options])
+    except SystemExit as stop:
+        status = stop.code
+    printed = capsys.readouterr()
+    return status, printed.out + printed.err
+
+
+def test_changes_by_hand():
+    """Mean flip from 1/2 to 1, but for songs e and f: up by (1/2 + 1/2 + 1/2 + 1/2 - 1/2 + 0) / 6."""
+    by_song = zip(SONGS, [*[[1, 1]] * 4, [0, 0], [0, 1]], strict=True)
+    new = [flip for song, flips in by_song for flip in curve("lime", flips, song=song)]
+    (change,) = changes(table(board()), table(new))
+    assert (change.explainer, change.measure.title, change.old, change.new) == ("lime", "mean flip", 0.5, 0.75)
+    assert (change.difference.value, change.cases, change.direction) == (0.25, 6, 0)
+
+
+def test_a_handful_of_songs_makes_nothing_sure():
+    old, new = (table([row("flip", flip, 1, song=song) for song in SONGS[:5]]) for flip in (1, 0))
+    assert [(c.difference.value, c.direction) for c in changes(old, new)] == [(-1, 0)]
+    assert not worse((old, MANIFEST), (new, MANIFEST))
+
+
+def test_a_sure_change_is_marked():
+    text = report(run(board()), run(board((1, 1))))
+    assert cells(text)["lime"] == ["mean flip", "0.5", "1", "+0.5 [+0.5, +0.5]", "6", "up"]
+    assert not worse(run(board()), run(board((1, 1))))
+
+
+def test_only_what_changed_is_told():
+    text = report(run(board(shap=(0, 1))), run(board(shap=(0, 0))))
+    assert list(cells(text))[1:] == ["shap"]
+    assert cells(text)["shap"][-1] == "down"
+    assert worse(run(board(shap=(0, 1))), run(board(shap=(0, 0))))
+
+
+def test_planted_segments_are_counted_as_shares():
+    (change,) = changes(table([row("found", 1, 5)]), table([row("found", 2, 5)]))
+    assert (change.measure.title, change.old, change.new) == ("loc@5", 0.2, 0.4)
+    assert (change.difference.value, change.direction) == (pytest.approx(0.2), 0)  # one song has no interval
+
+
+def test_what_the_oracle_planted_is_a_share_of_all_of_it():
+    """Of 1 and 4 planted segments 1 and 1 are found, then 1 and 3."""
+    old, new = ([row("oracle_found", 1, 1), row("oracle_found", found, 4, case=1)] for found in (1, 3))
+    (change,) = changes(table(old), table(new))
+    assert (change.measure.title, change.old, change.new, change.difference.value) == (
+        "planted by oracle",
+        0.4,
+        0.8,
+        0.4,
+    )
+
+
+def test_seconds_are_no_change():
+    old, new = ([*board(), row("seconds", seconds)] for seconds in (1, 2))
+    assert "No score changed." in report(run(old), run(new))
+
+
+def test_a_rounding_is_no_change():
+    assert "No score changed." in report(run([row("fidelity", 0.1 + 0.2)]), run([row("fidelity", 0.3)]))
+
+
+def test_who_came_and_who_went_is_told():
+    text = report(run(board(gone=(0, 1))), run(board(came=(0, 1))))
+    assert "Only on the old board: gone." in text
+    assert "Only on the new board: came." in text
+    assert not worse(run(board(gone=(0, 1))), run(board(came=(0, 1))))
+
+
+def test_who_fails_where_it_did_not_is_worse():
+    old, new = run(board()), run([*board(), failure("lime", "boom", case=0)])
+    assert cells(report(old, new))["lime"] == ["flip", "boom", "1"]
+    assert worse(old, new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([failure("lime", "boom", case=0)], [failure("lime", "bang", case=0)]),  # it failed there
+        ([], [{**failure("lime", "boom"), "experiment": "drawings"}]),  # it was not asked that
+        ([], [failure("new", "boom")]),  # it is new
+        ([failure("lime", "boom", case=0)], []),  # it fails no longer
+    ],
+)
+def test_other_failures_are_not_worse(before, after):
+    assert not worse(run([*board(), *before]), run([*board(), *after]))
+
+
+@pytest.mark.parametrize(
+    ("differs", "manifest"),
+    [
+        ("corpus: songs and others", {"corpus": {"key": "others"}}),
+        ("weights of the detector: ab12 and cd34", {"detector": {"weights": "cd34", "threshold": 0.5}}),
+        ("threshold of the detector: 0.5 and 0.6", {"detector": {"weights": "ab12", "threshold": 0.6}}),
+        ("segments: grid and grid, finer", {"measured": {"segments": "grid, finer"}}),
+        (
+            "waveform attack: Attack(epsilon=0.01) and Attack(epsilon=0.1)",
+            {"options": {**MANIFEST["options"], "waveform": "Attack(epsilon=0.1)"}},
+        ),
+        ("seed: 0 and 1", {"options": {**MANIFEST["options"], "seed": 1}}),
+        ("definition of cases: 2 and 3", {"definitions": {"front end": 1, "cases": 3}}),
+        ("definition of cases: 2 and None", {"definitions": {"front end": 1}}),
+        ("definition of songs: None and 1", {"definitions": {**MANIFEST["definitions"], "songs": 1}}),
+    ],
+)
+def test_boards_of_other_definitions_refuse(differs, manifest, tmp_path, capsys):
+    status, printed = compared(capsys, tmp_path, run(board()), run(board(), **manifest))
+    assert (status, printed) == (2, f"The boards cannot be compared, for they differ in the {differs}.\n")
+
+
+def test_boards_of_other_cases_refuse(tmp_path, capsys):
+    more = [*board(), *curve("lime", [0, 1], song="d", case=3)]
+    status, printed = compared(capsys, tmp_path, run(board()), run(more))
+    counts = "0 are on the old one only, 1 on the new one only, such as waveform nosing_to_sing d 3"
+    assert (status, printed) == (2, f"The boards cannot be compared, for their cases differ: {counts}.\n")
+
+
+def test_a_board_that_cannot_be_read_refuses(tmp_path, capsys):
+    write_run(tmp_path / "old", *run(board()))
+    with pytest.raises(SystemExit) as stop:
+        main(["--compare", str(tmp_path / "old"), str(tmp_path / "none")])
+    assert stop.value.code == 2
+    assert "There are no records at" in capsys.readouterr().err
+
+
+def test_the_command_tells_and_fails_if_asked_to(tmp_path, capsys):
+    worse_runs = run(board((1, 1))), run(board((0, 1)))
+    status, printed = compared(capsys, tmp_path, *worse_runs)
+    assert status == 0
+    assert printed == report(*worse_runs)
+    assert compared(capsys, tmp_path, *worse_runs, "--fail-if-worse")[0] == 1
+    assert compared(capsys, tmp_path, *reversed(worse_runs), "--fail-if-worse")[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--compare", "b", "c"]])
+def test_the_command_wants_one_run_or_two_to_compare(arguments, capsys):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "give the records of a run, or --compare OLD NEW" in capsys.readouterr().err

@@ -1,0 +1,58 @@
+from boards import cells, curve, failure, section
+from veracity_bench.reports.leaderboard import render
+from veracity_bench.reports.measurements.records import table
+from veracity_bench.reports.scores.complete_cases import flips_by_case
+
+SONGS = [f"song {i:02}" for i in range(10)]
+
+
+def board(explainers, songs=SONGS):
+    return [flip for name, flips in explainers.items() for song in songs for flip in curve(name, flips, song=song)]
+
+
+def ranking(rows):
+    return section(render(table(rows), {}), "Ranking")
+
+
+def test_a_clear_board():
+    """Ten songs that agree: p = 2/1024, times at most 15 pairs."""
+    levels = {"best": [1, 1], "*": [0, 1], "also": [0, 1], "worst": [0, 0], "delta-norm": [0.5, 1], "random": [0, 0.5]}
+    shown = ranking(board(levels))
+    assert "compared" in shown
+    assert "With so few songs" not in shown
+    assert cells(shown) == {
+        "explainer": ["mean flip", "rank", "Borda", "group", "beside *random*", "beside *delta-norm*"],
+        "best": ["100 [100, 100]", "1 [1, 1]", "1.0", "a", "above", "above"],
+        "*": ["50 [50, 50]", "2.5 [2.5, 2.5]", "2.5", "b", "above", "below"],
+        "also": ["50 [50, 50]", "2.5 [2.5, 2.5]", "2.5", "b", "above", "below"],
+        "worst": ["0 [0, 0]", "4 [4, 4]", "4.0", "c", "below", "below"],
+    }
+
+
+def test_the_board_says_if_no_difference_can_be_significant():
+    """Six songs: 2/64 for each of 3 pairs is 0.094."""
+    shown = ranking(board({"good": [1], "bad": [0], "random": [0.5]}, SONGS[:6]))
+    assert "the least p that 6 songs can reach is 0.094 after the correction" in shown
+    assert cells(shown)["good"][-2:] == ["a", "undecided"]
+    assert cells(shown)["bad"][-2:] == ["a", "undecided"]
+
+
+def test_who_failed_has_no_rank_and_costs_the_others_no_excerpt():
+    rows = [*board({"good": [1], "bad": [0]}), *curve("broken", [1], song=SONGS[0]), failure("broken", "boom", 1)]
+    assert cells(ranking(rows))["broken"] == ["100", "-", "-", "-"]
+    assert cells(ranking(rows))["bad"][1] == "2 [2, 2]"
+    assert len(flips_by_case(table(rows))) == len(SONGS)
+
+
+def test_a_failure_elsewhere_costs_no_rank():
+    rows = [*board({"good": [1], "bad": [0]}), {**failure("good", "boom"), "experiment": "drawings"}]
+    assert list(flips_by_case(table(rows))) == ["bad", "good"]
+
+
+def test_an_excerpt_that_one_was_not_asked_about_does_not_count():
+    rows = [*board({"good": [1], "bad": [0]}), *curve("good", [1], song="another")]
+    assert "another" not in flips_by_case(table(rows)).index.get_level_values("song")
+
+
+def test_one_explainer_among_references_has_no_ranking():
+    assert "## Ranking" not in render(table(board({"lime": [1], "random": [0], "delta-norm": [1], "oracle": [1]})), {})

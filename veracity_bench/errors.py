@@ -1,0 +1,5 @@
+"""What a user can put right."""
+
+
+class UserError(ValueError):
+    """Base of all errors that a user can put right: shown as one sentence, without a traceback."""
