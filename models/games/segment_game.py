@@ -14,8 +14,7 @@ import torch
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.special import expit
 from torch import Tensor, nn
-from veracity_bench.models.detectors.networks import DetectorError
-from veracity_bench.models.detectors.windows import NotFactorableError
+from veracity_bench.models.detectors.errors import DetectorError, NotFactorableError
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segments import Partition
 from veracity_bench.models.games.solutions import coalitions

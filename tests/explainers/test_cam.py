@@ -11,7 +11,7 @@ from veracity_bench.explainers.cam import GradCam, GuidedGradCam
 from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.explainers.support.rectifiers import with_rectifiers
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 

@@ -10,7 +10,7 @@ from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.explainers.deep import DeepLift, DeepShap
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [DeepLift(), DeepShap()], ids=["captum", "shap"])

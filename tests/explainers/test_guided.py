@@ -12,7 +12,7 @@ from veracity_bench.explainers.gradients import Saliency
 from veracity_bench.explainers.guided import Deconvolution, GuidedBackprop, Times
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.explainers.support.rectifiers import with_rectifiers
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [GuidedBackprop(), Deconvolution()], ids=["guided", "deconvolution"])

@@ -12,7 +12,8 @@ from veracity_bench.explainers.lrp import GammaRule, Lrp, Sharing
 from veracity_bench.explainers.support.chain import chain_of_layers
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
-from veracity_bench.models.detectors.networks import ZeroMeanConv2d, build_detector
+from veracity_bench.models.detectors.build import build_detector
+from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 from veracity_bench.models.games.segments import PAPER_GRID
 
 

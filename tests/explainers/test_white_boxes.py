@@ -10,7 +10,7 @@ from listening import excerpt, instance, linear, listener
 from torch import nn
 from veracity_bench.explainers.contract.catalogue import BUILT_IN, WHITE
 from veracity_bench.explainers.contract.registry import load_explainer
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID, Grid
 
 NAMES = [entry.name for entry in BUILT_IN if entry.access == WHITE]

@@ -10,8 +10,8 @@ from itertools import product
 
 import torch
 from torch import Tensor, nn
+from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layers import unroll
-from veracity_bench.models.detectors.windows import NotFactorableError
 from veracity_bench.models.games.segments import Grid, Partition
 from veracity_bench.models.games.tables.axes import along, restrict
 from veracity_bench.models.games.tables.patterns import Activations, apply, bits, check_outputs, start

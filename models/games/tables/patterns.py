@@ -14,30 +14,14 @@ from itertools import groupby, product
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from veracity_bench.models.detectors.windows import NotFactorableError, Span, Window, padding_value, unpadded, windows
+from veracity_bench.models.detectors.errors import NotFactorableError
+from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
+from veracity_bench.models.detectors.windows import Span, Window, padding_value, unpadded, windows
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.games.tables.axes import along, restrict
 
 Group = tuple[Span, Span]  # all positions that see the same segments: those along time, those along frequency
 
-ELEMENTWISE = (
-    nn.BatchNorm2d,
-    nn.LeakyReLU,
-    nn.ReLU,
-    nn.ReLU6,
-    nn.PReLU,
-    nn.ELU,
-    nn.SELU,
-    nn.CELU,
-    nn.GELU,
-    nn.SiLU,
-    nn.Mish,
-    nn.Hardswish,
-    nn.Hardtanh,
-    nn.Softplus,
-    nn.Tanh,
-    nn.Sigmoid,
-)
 MAX_OUTPUTS = 25_000_000  # what a layer may put out over all patterns: 100 MB
 MAX_INPUTS = 500_000_000  # what may go into it over all patterns: a few seconds of work
 CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time

@@ -4,8 +4,8 @@ import veracity_bench.models.detectors.training
 from toys import Small
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT
 from veracity_bench.models.audio.log_mel import BINS, LogMel
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.detectors.checkpoint import load_checkpoint, save_checkpoint
-from veracity_bench.models.detectors.networks import build_detector
 from veracity_bench.models.detectors.training import Recipe, TrainingFrames, fit
 
 CPU = torch.device("cpu")
