@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--report-dir",
         type=Path,
         default=Path("reports", "latest"),
-        help="directory of the records, the manifest and the leaderboard, from the root directory (%(default)s)",
+        help="directory of the records, the manifest and the leaderboard, from the folder of the run (%(default)s)",
     )
 
 
@@ -65,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Find out before a long run whether its report can be written."""
     config = session.config
-    place = (config.rootpath / config.getoption("report_dir")).resolve()
+    place = (config.invocation_params.dir / config.getoption("report_dir")).resolve()
     existing = next(path for path in (place, *place.parents) if path.exists())
     if not (existing.is_dir() and os.access(existing, os.W_OK)):
         raise pytest.UsageError(f"--report-dir {place}: {existing} is no folder that can be written to")
@@ -116,7 +116,7 @@ def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
         tables,
     )
 
-    directory = config.rootpath / config.getoption("report_dir")
+    directory = config.invocation_params.dir / config.getoption("report_dir")
     measured = records.table(run.collector.rows)
     records.write_run(directory, measured, manifest)
     places = scores.places(measured)
