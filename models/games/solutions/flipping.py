@@ -1,6 +1,6 @@
 """Which coalitions flip the prediction? Exact answers from a table that says of every coalition whether it flips.
 
-Tables are (2^n,) booleans in the order of models/games/solutions/coalitions.py. k counts the segments of a coalition, 1 .. n.
+Tables are (2^n,) booleans in the order of coalitions.py. k counts the segments of a coalition, 1 .. n.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Which of the planted segments matter, and how many can an explainer find that sees no more than that?
 
-k segments are planted that flip together. Tables are (2^n,) booleans in the order of models/games/solutions/coalitions.py, as in
-models/games/solutions/flipping.py.
+k segments are planted that flip together. Tables are (2^n,) booleans in the order of coalitions.py, as in
+flipping.py.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """What is each segment worth? Exact semivalues of a game, from the table of all its values.
 
 A semivalue is the mean of what a segment adds to coalitions of the others; semivalues differ in how likely they find a
-coalition, given its size. Tables are (2^n,) in the order of models/games/solutions/coalitions.py, values are in the table's unit.
+coalition, given its size. Tables are (2^n,) in the order of coalitions.py, values are in the table's unit.
 """
 
 import numpy as np

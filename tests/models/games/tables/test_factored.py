@@ -68,8 +68,8 @@ def convolutions(draw, channels, wanted):
     dilation = draw(st.tuples(st.integers(1, 2), st.integers(1, 2)))
     if draw(st.booleans()):
         return nn.Conv2d(channels, wanted, kernel, padding="same", dilation=dilation)
-    # No step where the kernel is 1: given channels-last input on a CPU, torch 2.13 writes past its memory, and may crash,
-    # in strided convolutions with a kernel of 1 along an axis that are dilated and padded, or have one input channel.
+    # No step where the kernel is 1: given channels-last input on a CPU, torch 2.13 writes past its memory, and may
+    # crash, where an axis with a kernel of 1 is strided and there is one input channel, or it is dilated and padded.
     stride = tuple(1 if size == 1 else step for size, step in zip(kernel, draw(steps), strict=True))
     padding = draw(st.tuples(st.integers(0, 2), st.integers(0, 2)))
     return nn.Conv2d(channels, wanted, kernel, stride, padding, dilation)
