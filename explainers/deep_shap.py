@@ -12,7 +12,7 @@ from veracity_bench.explainers.support.families import WhiteBox, segment_weights
 from veracity_bench.explainers.support.rectifiers import out_of_place
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib
+    warnings.simplefilter("ignore", PendingDeprecationWarning)  # shap's plots use old names of matplotlib
     from shap import DeepExplainer
 
 

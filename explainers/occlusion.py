@@ -1,4 +1,4 @@
-"""Occlusion: slide a window of baseline content over the spectrogram (Zeiler and Fergus 2014)."""
+"""Occlusion: slide a window of the baseline over the spectrogram (Zeiler and Fergus 2014)."""
 
 from dataclasses import dataclass
 

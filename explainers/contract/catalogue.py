@@ -7,9 +7,9 @@ BLACK, WHITE = "black box", "white box"
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the board: what makes it ("module:attribute"), what it sees, whose code it is, who describes it.
+    """An explainer as it is listed: name, what makes it ("module:attribute"), what it sees, library, publication.
 
-    `samples` tells that it has a setting of this name: the model queries that an explanation may take.
+    `samples`: whether it has a setting of this name, the model queries that an explanation may take.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Which output of the detector is explained: the probability of "sing", or its logit.
 
 Methods that see the detector as a black box explain the probability, as the paper does, methods that look inside
-explain the logit, whose gradient does not vanish where the detector is sure; each can be told otherwise.
+explain the logit, whose gradient does not vanish where the detector is sure; the setting `output` chooses otherwise.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ OUTPUTS = ("probability", "logit")
 
 @dataclass(frozen=True, kw_only=True)
 class BlackBox:
-    """Explainers that ask what the detector says to coalitions of segments."""
+    """Explainers that query the detector's output for coalitions of segments."""
 
     output: str = "probability"
 

@@ -31,7 +31,7 @@ def augment(magnitude: Tensor, rng: Generator) -> Tensor:
 
 
 def stretch_shift(magnitude: Tensor, factors: Tensor) -> Tensor:
-    """Resample (n, 151, 484) to (n, 115, 372); `factors` (n, 2) say how many source frames and bins make one.
+    """Resample (n, 151, 484) to (n, 115, 372); `factors` (n, 2) are the source frames and bins per frame and bin.
 
     A time factor above 1 plays faster; a frequency factor above 1 lowers the pitch. The centre frame and bin 0 stay.
     """

@@ -7,7 +7,7 @@ from torch import nn
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.networks import cnn_2015, cnn_2018
-from veracity_bench.models.plugins import installed, load_attribute, split_settings
+from veracity_bench.models.plugins import installed_plugins, load_attribute, split_settings
 
 GROUP = "veracity_bench.detectors"
 BUILT_IN: dict[str, Callable[[], nn.Module]] = {"cnn-2015": cnn_2015, "cnn-2018": cnn_2018}
@@ -32,7 +32,7 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
 
 
 def _factory(name: str) -> Callable[..., nn.Module]:
-    plugins = installed(GROUP, dict.fromkeys(BUILT_IN, "a built-in detector"))
+    plugins = installed_plugins(GROUP, dict.fromkeys(BUILT_IN, "a built-in detector"))
     if name in BUILT_IN:
         return BUILT_IN[name]
     factory: Callable[..., nn.Module] = load_attribute(

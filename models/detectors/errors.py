@@ -4,7 +4,7 @@ from veracity_bench.errors import UserError
 
 
 class DetectorError(UserError):
-    """Something is wrong with a detector or its weights; the message names it and says what to do."""
+    """Something is wrong with a detector or its weights; the message names it and what to do."""
 
 
 class NotFactorableError(TypeError):

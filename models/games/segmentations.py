@@ -12,7 +12,7 @@ from veracity_bench.models.games.segments import PAPER_GRID, Grid, Partition
 
 @dataclass(frozen=True)
 class Segmentation:
-    """A way to cut an excerpt: a spectrogram (frames, bands) -> its partition; `about` says into what."""
+    """A way to cut an excerpt: a spectrogram (frames, bands) -> its partition, which `about` describes."""
 
     name: str
     about: str

@@ -29,7 +29,7 @@ def pivotal(flips: Flips, segments: ArrayLike) -> Flips:
 
 
 def found_at_best(n_seen: int, k: int, n: int) -> float:
-    """Return how many of k planted segments an explainer finds on average that tells only `n_seen` of them from others.
+    """Return how many of k planted segments are found on average by an explainer that sees only `n_seen` of them.
 
     It ranks these first, and the n - n_seen other segments by chance.
     """

@@ -29,9 +29,9 @@ CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """What a layer puts out: the segments that each position sees, and values (patterns, channels, time, frequency).
+    """The outputs of a layer: the segments that each position sees, and values (patterns, channels, time, frequency).
 
-    Bit (t - first of time) * (size of frequency) + (f - first of frequency) of a group's pattern says whether segment
+    Bit (t - first of time) * (size of frequency) + (f - first of frequency) of a group's pattern is 1 where segment
     (t, f) is present.
     """
 
