@@ -1,4 +1,4 @@
-"""The folders at the top of the repository are rooms of the package: `models/` is imported as `veracity_bench.models`."""
+"""The folders at the top of the repository are rooms of the package: `models/` is `veracity_bench.models`."""
 
 from setuptools import find_packages, setup
 
