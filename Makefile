@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+ROOMS := models explainers fixtures benchmarks reports
 
-.PHONY: help install leaderboard smoke test check readme corpus train lock
+.PHONY: help install leaderboard smoke test check readme corpus train lock rooms dist
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,12 +26,17 @@ smoke: install  ## a benchmark run of two songs, in two workers
 test: install  ## the harness' own tests
 	$(BIN)/pytest tests -n 2
 
-check: install  ## lint, types, import rules, the README's numbers
+check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m reports.readme README.md --check
+
+# mypy knows nothing of package-dir: here the rooms lie as they are imported.
+rooms:
+	@rm -rf build/rooms && mkdir -p build/rooms/veracity_bench
+	@ln -s $(CURDIR)/veracity_bench/* $(foreach room,$(ROOMS),$(CURDIR)/$(room)) build/rooms/veracity_bench/
 
 readme: install  ## write the README's results anew from the published records
 	$(BIN)/python -m reports.readme README.md
@@ -41,6 +47,14 @@ corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights
 	$(BIN)/python -m fixtures.shipping
+
+dist: install  ## build sdist and wheel, and run a small benchmark from the wheel in a fresh environment
+	rm -rf dist build/fresh && mkdir -p build/fresh/empty
+	$(BIN)/python -m build --outdir dist .
+	$(PYTHON) -m venv build/fresh/venv
+	build/fresh/venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
+	build/fresh/venv/bin/pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	cd build/fresh/empty && ../venv/bin/veracity-bench run -n 2 --scale smoke --explainer lime --explainer saliency
 
 lock: install  ## pin the newest versions that pyproject.toml admits
 	$(BIN)/pip-compile --quiet --extra dev --strip-extras --upgrade --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
