@@ -31,7 +31,7 @@ check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd build/rooms && $(CURDIR)/$(BIN)/lint-imports --config $(CURDIR)/pyproject.toml --no-logo
-	$(BIN)/python -m reports.readme README.md --check
+	$(BIN)/veracity-bench results README.md --check
 
 # mypy and import-linter know nothing of package-dir: in build/rooms the code lies as it is imported.
 rooms:
@@ -40,14 +40,14 @@ rooms:
 	@find $(ROOMS) -name '*.py' | tar -cf - -T - | tar -xf - -C build/rooms/veracity_bench
 
 readme: install  ## write the README's results anew from the published records
-	$(BIN)/python -m reports.readme README.md
+	$(BIN)/veracity-bench results README.md
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'
-	$(BIN)/python -m fixtures.synthesis fixtures/synthetic_songs
+	$(BIN)/python -m veracity_bench.fixtures.synthesis fixtures/synthetic_songs
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights
-	$(BIN)/python -m fixtures.shipping
+	$(BIN)/python -m veracity_bench.fixtures.commands.train_shipped
 
 dist: install  ## build sdist and wheel, and run a small benchmark from the wheel in a fresh environment
 	rm -rf dist build/fresh && mkdir -p build/fresh/empty
