@@ -11,7 +11,6 @@ from veracity_bench.benchmarks.metrics import (
     descending,
     distance,
     fidelity,
-    flips,
     found,
     rank_correlation,
     top_k_masks,
@@ -57,11 +56,6 @@ def test_every_mask_adds_the_next_segment(ranking):
     masks = np.vstack([np.zeros(20), top_k_masks(np.array(ranking))])
     assert np.argmax(np.diff(masks, axis=0), axis=1).tolist() == ranking
     assert masks.sum(axis=1).tolist() == list(range(21))
-
-
-def test_sing_is_strictly_above_the_threshold():
-    assert flips([-1, 0.5, 0.6], 0.5, 1).tolist() == [False, False, True]
-    assert flips([-1, 0.5, 0.6], 0.5, 0).tolist() == [True, True, False]
 
 
 def test_a_drawing_touches_what_holds_a_hundredth_of_it():

@@ -9,6 +9,7 @@ from torch import nn
 from toys import Loudness
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack, attack_excerpts
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES, LogMel
+from veracity_bench.models.direction import TO_NOSING, TO_SING
 from veracity_bench.models.games.segments import PAPER_GRID
 
 LINEAR = Attack(domain="waveform", epsilon=0.25, eta=0.1, alpha=1.0, iterations=20, confidence=0.0)
@@ -43,10 +44,11 @@ def no_front_end(monkeypatch):
     monkeypatch.setattr(veracity_bench.models.attacks.excerpt_attack, "LogMel", NoFrontEnd)
 
 
-def attack(detector, excerpts, settings=LINEAR, *, target=1, threshold=0.0, wanted=1, masks=None):
+def attack(detector, excerpts, settings=LINEAR, *, direction=TO_SING, threshold=0.0, wanted=1, masks=None):
     audio = iter([torch.as_tensor(excerpt, dtype=torch.float32) for excerpt in excerpts])
     masks = masks and iter([torch.as_tensor(mask, dtype=torch.float32) for mask in masks])
-    return attack_excerpts(detector, audio, settings, target=target, threshold=threshold, wanted=wanted, masks=masks)
+    options = {"direction": direction, "threshold": threshold, "wanted": wanted, "masks": masks}
+    return attack_excerpts(detector, audio, settings, **options)
 
 
 def change(outcome):
@@ -66,7 +68,7 @@ def test_sign_steps_by_hand():
 @pytest.mark.usefixtures("no_front_end")
 def test_the_other_direction_by_hand():
     """Logits 0.65, 0.35, 0.05 and -0.1, on the way to "no sing"."""
-    (outcome,) = attack(Linear([1.0, -2.0], 0.65), [[0, 0]], target=0)
+    (outcome,) = attack(Linear([1.0, -2.0], 0.65), [[0, 0]], direction=TO_NOSING)
     assert (outcome.flipped, outcome.iterations) == (True, 3)
     assert outcome.margin == pytest.approx(0.1, abs=1e-6)
     np.testing.assert_allclose(change(outcome), [-0.25, 0.25], atol=1e-6)
@@ -133,7 +135,7 @@ def test_excerpts_are_taken_in_order_until_enough_flipped():
     """Two wanted: the stubborn 0 and 2 are tried in vain, 1 and 3 flip, 4 is never looked at."""
     detector = Linear([1.0], -0.15)
     excerpts = iter([torch.tensor([x]) for x in (-9.0, 0.0, -9.0, 0.0, 0.0)])
-    outcomes = attack_excerpts(detector, excerpts, LINEAR, target=1, threshold=0.0, wanted=2)
+    outcomes = attack_excerpts(detector, excerpts, LINEAR, direction=TO_SING, threshold=0.0, wanted=2)
     assert [outcome.order for outcome in outcomes] == [0, 1, 2, 3]
     assert [outcome.flipped for outcome in outcomes] == [False, True, False, True]
     assert [outcome.iterations for outcome in outcomes] == [20, 2, 20, 2]
@@ -189,18 +191,18 @@ def noise(n, level, seed=0):
 
 
 @DOMAINS
-@pytest.mark.parametrize(("target", "level"), [(1, 0.0006), (0, 0.0015)])
-def test_real_excerpts_flip_within_bounds(domain, target, level):
+@pytest.mark.parametrize(("direction", "level"), [(TO_SING, 0.0006), (TO_NOSING, 0.0015)])
+def test_real_excerpts_flip_within_bounds(domain, direction, level):
     settings = replace(ATTACKS[domain], iterations=60)
-    outcomes = attack(Loudness(), noise(2, level), settings, target=target, wanted=2)
+    outcomes = attack(Loudness(), noise(2, level), settings, direction=direction, wanted=2)
     assert [outcome.flipped for outcome in outcomes] == [True, True]
     for outcome in outcomes:
         assert 0 < outcome.iterations < 60
         assert outcome.margin >= settings.confidence
         assert 0 < np.abs(change(outcome)).max() <= settings.epsilon * (1 + 1e-6)
         logit = Loudness()(outcome.adversarial_log_mel[None]).item()
-        assert logit * (2 * target - 1) == pytest.approx(outcome.margin, abs=1e-3)
-        assert Loudness()(outcome.clean_log_mel[None]).item() * (2 * target - 1) < 0
+        assert logit * direction.sign == pytest.approx(outcome.margin, abs=1e-3)
+        assert Loudness()(outcome.clean_log_mel[None]).item() * direction.sign < 0
 
 
 def test_the_stored_forms_belong_together():
@@ -253,7 +255,7 @@ def test_the_first_update_is_the_sign_of_the_gradient(domain):
 @DOMAINS
 def test_an_attack_can_be_repeated(domain):
     settings = replace(ATTACKS[domain], iterations=30)
-    first, again = (attack(Loudness(), noise(1, 0.0015), settings, target=0)[0] for _ in range(2))
+    first, again = (attack(Loudness(), noise(1, 0.0015), settings, direction=TO_NOSING)[0] for _ in range(2))
     assert torch.equal(first.adversarial, again.adversarial)
     assert (first.margin, first.iterations, first.snr) == (again.margin, again.iterations, again.snr)
 
