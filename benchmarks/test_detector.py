@@ -19,5 +19,5 @@ def test_detector(training_run: Recipe, trained_by: Callable[[Recipe], TrainedDe
     detector = trained_by(training_run)
     scores = {metric: getattr(detector.scores["test"], metric) for metric in METRICS}
     for metric, value in (scores | {"threshold": detector.threshold}).items():
-        if not math.isnan(value):  # the labels of songs that are sung throughout, say, have no specificity
+        if not math.isnan(value):  # where songs are sung throughout, for one, there is no specificity
             record(None, metric, value, variant=f"seed {training_run.seed}")

@@ -15,7 +15,7 @@ from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import BASELINE_VALUES
 from veracity_bench.fixtures.signatures import Record
 
-SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples says: it is what is studied
+SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples is: they are what is studied
 SEEDS = 5
 K = 3
 

@@ -29,7 +29,7 @@ from veracity_bench.models.direction import Direction
 class Attack:
     """Where to perturb (`domain`) and the hyper-parameters of equation 2; `iterations` bounds the updates.
 
-    `scope` is what one perturbation is for: an excerpt, as the paper says, or a whole song, as its released code does.
+    `scope` is what one perturbation is for: an excerpt, as in the paper, or a whole song, as in its released code.
     """
 
     domain: Literal["waveform", "spectrogram"]

@@ -130,7 +130,7 @@ def test_fidelity_by_hand():
 
 
 def test_fidelity_weighs_by_proximity():
-    """A mask without weight has no say; one that counts double is as good as two."""
+    """A mask without weight has no effect; one that counts double is as good as two."""
     masks, outputs = np.array([[0, 0], [1, 0], [0, 1], [1, 1], [1, 1]]), np.array([0.0, 1, 1, 2, 5])
     assert fidelity(sample_moments(masks, outputs, [1, 1, 1, 1, 0]), [1, 2]) == pytest.approx(0.9)
     repeated = fidelity(sample_moments(masks[[0, 1, 2, 3, 4, 4]], outputs[[0, 1, 2, 3, 4, 4]], np.ones(6)), [1, 2])
@@ -139,7 +139,7 @@ def test_fidelity_weighs_by_proximity():
 
 @given(hnp.arrays(np.float64, 5, elements=st.floats(-1, 1)), st.floats(0.001, 1000), st.floats(-5, 5))
 def test_limits_of_fidelity_and_its_scale(weights, scale, offset):
-    """1 for a linear game, whatever unit and offset; 0 for what says the opposite."""
+    """1 for a linear game, whatever unit and offset; 0 for the opposite."""
     assume(np.ptp(weights) > 0.01)
     masks, proximity = neighbourhood(64, 5)
     outputs = offset + masks @ weights

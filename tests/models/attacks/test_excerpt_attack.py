@@ -97,7 +97,7 @@ def test_the_size_of_the_perturbation_pulls_it_back():
 
 
 @pytest.mark.usefixtures("no_front_end")
-def test_confidence_asks_for_more():
+def test_confidence_takes_more():
     """From 0 on, each step adds 0.1 to the logit; on the threshold itself nothing has flipped."""
     steps = [
         attack(Linear([1.0], 0.0), [[0]], replace(LINEAR, confidence=confidence))[0].iterations
@@ -166,7 +166,7 @@ def test_nothing_to_do_gives_nothing(excerpts, wanted):
 def test_a_mask_hides_the_perturbation_by_hand():
     """Logits -0.15, -0.05 and 0.05 where the first sample alone is perturbed.
 
-    Where half of the second is heard, the gradient halves as well: at -0.2 the size outweighs it, 0.4 > 0.5 (1 - p).
+    Where half of the second passes, the gradient halves as well: at -0.2 the size outweighs it, 0.4 > 0.5 (1 - p).
     """
     excerpts, masks = [[0, 0], [0, 0]], [[1, 0], [0, 0.5]]
     first, second = attack(Linear([1.0, -1.0], -0.15), excerpts, wanted=2, masks=masks)
@@ -217,7 +217,7 @@ def test_the_stored_forms_belong_together():
     torch.testing.assert_close(wave.clean_log_mel, spectrogram.clean_log_mel)
 
 
-def test_only_what_the_detector_hears_is_perturbed():
+def test_only_what_the_detector_takes_in_is_perturbed():
     """Segments 9 and 10 are frames 46 to 68 and bands 20 to 59: other magnitudes have no gradient."""
     (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), replace(ATTACKS["spectrogram"], iterations=60))
     changed = outcome.adversarial != outcome.clean
@@ -228,7 +228,7 @@ def test_only_what_the_detector_hears_is_perturbed():
 
 @DOMAINS
 def test_a_confined_attack_changes_nothing_else(domain):
-    """What the detector hears is the original elsewhere, and within the segment what the perturbation sounds like."""
+    """The detector's input is the original elsewhere, and within the segment what the perturbation sounds like."""
     settings = replace(ATTACKS[domain], iterations=60)
     inside = torch.from_numpy(PAPER_GRID.map == 9)
     (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), settings, masks=[inside.float()])
@@ -238,7 +238,7 @@ def test_a_confined_attack_changes_nothing_else(domain):
     torch.testing.assert_close(outcome.adversarial_log_mel[inside], expected[inside])
     if domain == "spectrogram":
         changed = (outcome.adversarial != outcome.clean).any(dim=1)
-        assert not changed[~inside.any(dim=1)].any(), "where nothing is heard there is no gradient"
+        assert not changed[~inside.any(dim=1)].any(), "where nothing passes the mask there is no gradient"
 
 
 @DOMAINS

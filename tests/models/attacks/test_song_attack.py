@@ -38,7 +38,7 @@ def linear(weights, bias=0.0):
 
 
 def centre(slope=1.0, bias=0.0):
-    """The detector that hears the first band of the centre frame."""
+    """The detector of the first band of the centre frame."""
     weights = np.zeros((115, 80))
     weights[CONTEXT, 0] = slope
     return linear(weights, bias)
