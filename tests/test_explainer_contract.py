@@ -5,6 +5,7 @@ in a process of their own, and each check within `--time-limit` seconds.
 """
 
 from contextlib import closing
+from functools import partial
 
 import pytest
 from conformance import CHECKS, SAMPLES, problem
@@ -13,7 +14,7 @@ from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.explainers.contract.registry import is_built_in
 from veracity_bench.fixtures.explanations.references import REFERENCES
 from veracity_bench.fixtures.explanations.selection import choose_explainers
-from veracity_bench.fixtures.explanations.subprocess_runner import Apart
+from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
 from veracity_bench.models.plugins import NamingError
 
 
@@ -26,15 +27,16 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="module")
-def apart(request):
-    with closing(Apart(request.config.option.time_limit, SAMPLES)) as processes:
+def runner(request):
+    with closing(SubprocessRunner(request.config.option.time_limit, SAMPLES)) as processes:
         yield processes
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_explainer(explainer, check, apart):
+def test_explainer(explainer, check, runner):
     try:
-        found = problem(check, explainer) if is_built_in(explainer) else apart.do(explainer, problem, check, explainer)
+        run = problem if is_built_in(explainer) else partial(runner.run_task, explainer, problem)
+        found = run(check, explainer)
     except (ContractError, NamingError) as error:
         found = str(error)
     if found:
