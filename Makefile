@@ -47,7 +47,7 @@ corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_
 	$(BIN)/python -m veracity_bench.fixtures.synthesis fixtures/synthetic_songs
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights
-	$(BIN)/python -m veracity_bench.fixtures.commands.train_shipped
+	$(BIN)/veracity-bench ship
 
 dist: install  ## build sdist and wheel, and run a small benchmark from the wheel in a fresh environment
 	rm -rf dist build/fresh && mkdir -p build/fresh/empty

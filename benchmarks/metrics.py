@@ -13,6 +13,7 @@ ranking holds segment indices, the highest weight first; masks are (n, segments)
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
+
 from veracity_bench.models.games.solutions.moments import Moments
 
 PLANTED = (1, 3, 5)  # how many segments are perturbed where localisation is measured

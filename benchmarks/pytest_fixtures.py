@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+
 from veracity_bench.benchmarks.metrics import PLANTED, descending, top_k_masks
 from veracity_bench.benchmarks.signatures import (
     ConfinedCaseSet,

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.fixtures.cases.case import Case, CaseSet
 from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Planted

@@ -1,6 +1,7 @@
 """What did it take to find the cases, and do they do what they are for? (section 4.3)"""
 
 import pytest
+
 from veracity_bench.benchmarks.signatures import FlipsOfCase, RecordSlots
 from veracity_bench.fixtures.cases.case import CaseSet
 from veracity_bench.fixtures.signatures import Record

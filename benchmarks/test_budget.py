@@ -1,6 +1,7 @@
 """How many model queries does a sampling explainer need, to rank the right segments first and to weigh them right?"""
 
 import pytest
+
 from veracity_bench.benchmarks.metrics import correlation
 from veracity_bench.benchmarks.signatures import FlipsOfWeights
 from veracity_bench.fixtures.cases.case import Case

@@ -1,6 +1,7 @@
 """Experiment 1: does an explainer point at what was drawn on the spectrogram for all to see? (section 5.1, figure 1)"""
 
 import pytest
+
 from veracity_bench.benchmarks.metrics import fidelity, touched
 from veracity_bench.benchmarks.signatures import FlipsOfCase, RankWeights, RecordSlots
 from veracity_bench.fixtures.cases.case import Case, CaseSet

@@ -1,6 +1,7 @@
 """Experiment 4: is fidelity a sign of a right explanation? (section 5.4, figure 4)"""
 
 import pytest
+
 from veracity_bench.benchmarks.metrics import fidelity
 from veracity_bench.benchmarks.signatures import Plant
 from veracity_bench.fixtures.cases.case import Case

@@ -1,6 +1,7 @@
 """Experiment 2: do the top segments carry the perturbation that flips the detector? (section 5.2, figure 2)"""
 
 import pytest
+
 from veracity_bench.benchmarks.signatures import FlipsOfCase, FlipsOfWeights
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.signatures import Explain, Record

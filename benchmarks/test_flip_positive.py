@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from veracity_bench.benchmarks.signatures import FlipsOfCase, FlipsOfWeights
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.signatures import Explain, Record

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+
 from veracity_bench.benchmarks.metrics import rank_correlation
 from veracity_bench.benchmarks.signatures import CountSegments, ExplainOther, RankWeights
 from veracity_bench.fixtures.cases.case import Case

@@ -6,6 +6,7 @@ attacks that are confined to k segments drawn at random, which no norm has chose
 
 import numpy as np
 import pytest
+
 from veracity_bench.benchmarks.metrics import PLANTED, found
 from veracity_bench.benchmarks.signatures import (
     ConfinedCaseSet,

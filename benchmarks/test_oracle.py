@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 from scipy.stats import binom
+
 from veracity_bench.benchmarks.metrics import PLANTED
 from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SegmentsOfCase
 from veracity_bench.fixtures.cases.case import Case

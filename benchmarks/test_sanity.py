@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+
 from veracity_bench.benchmarks.metrics import rank_correlation
 from veracity_bench.benchmarks.signatures import ExplainOther, FlipsOfWeights
 from veracity_bench.fixtures.cases.case import Case

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+
 from veracity_bench.benchmarks.metrics import common, distance, rank_correlation
 from veracity_bench.benchmarks.signatures import FlipsOfWeights, RankWeights
 from veracity_bench.fixtures.cases.case import Case

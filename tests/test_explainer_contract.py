@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from conformance import CHECKS, SAMPLES, problem
+
 from veracity_bench.explainers.contract.catalogue import BUILT_IN
 from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.explainers.contract.registry import is_built_in

@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 
 import torch
+
 from veracity_bench.benchmarks.speed.excerpts import excerpts
 from veracity_bench.benchmarks.speed.measure import measure
 from veracity_bench.benchmarks.speed.render import render

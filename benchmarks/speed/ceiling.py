@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
+
 from veracity_bench.benchmarks.speed.task import forward
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 

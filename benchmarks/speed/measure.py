@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 from tqdm import tqdm
+
 from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
 from veracity_bench.benchmarks.speed.machine import machine
 from veracity_bench.benchmarks.speed.repetition import STEPS, repeat, warm_up

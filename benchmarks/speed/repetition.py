@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.benchmarks.speed.task import Task
 from veracity_bench.benchmarks.speed.ways import LIME_HERE, WAYS
 from veracity_bench.fixtures.seeds import generator

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from torch import nn
+
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Grid
 

@@ -18,6 +18,7 @@ from lime.lime_image import LimeImageExplainer
 from numpy.typing import NDArray
 from scipy.special import expit
 from torch import Tensor
+
 from veracity_bench.benchmarks.speed.task import Task, forward
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.lime import Lime

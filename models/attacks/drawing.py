@@ -12,6 +12,7 @@ import torch
 from librosa import hz_to_mel
 from numpy.typing import NDArray
 from torch import nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, FPS, MEL_BANDS, MEL_MAX, MEL_MIN
 from veracity_bench.models.devices import device_of
 

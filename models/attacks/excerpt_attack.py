@@ -20,6 +20,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
 from veracity_bench.models.audio.log_mel import LogMel
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction

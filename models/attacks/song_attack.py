@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
 from veracity_bench.models.attacks.excerpt_attack import Attack
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, pad_context, reflect
 from veracity_bench.models.detectors.fully_convolutional import FullyConvolutional, song_logits

@@ -2,6 +2,7 @@
 
 import pytest
 from tiny_run import ALL, benchmark
+
 from veracity_bench.reports.measurements.records import read_run
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tiny_run import EXPLAINERS
+
 from veracity_bench.fixtures.explanations.references import BOUNDS, REFERENCES
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 

@@ -2,6 +2,7 @@
 
 import pytest
 from tiny_run import EXPLAINERS
+
 from veracity_bench.fixtures.explanations.references import REFERENCES
 
 

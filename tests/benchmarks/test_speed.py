@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 from toys import Loudness
+
 from veracity_bench.benchmarks.speed import __main__ as command
 from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
 from veracity_bench.benchmarks.speed.excerpts import excerpts

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from listening import linear
+
 from veracity_bench.benchmarks import test_stability as stability
 from veracity_bench.benchmarks.metrics import descending
 from veracity_bench.fixtures.cases.case import Case

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tiny_run import benchmark
+
 from veracity_bench.reports.measurements.records import read_run
 
 

@@ -1,11 +1,9 @@
 """The records of a run, and figures of them."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from veracity_bench.reports.measurements.records import read_run
 
