@@ -9,6 +9,7 @@ import numpy as np
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 

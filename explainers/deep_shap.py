@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 from veracity_bench.explainers.support.rectifiers import out_of_place

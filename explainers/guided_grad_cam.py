@@ -6,6 +6,7 @@ import numpy as np
 from captum import attr
 from numpy.typing import NDArray
 from torch import nn
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 from veracity_bench.explainers.support.feature_maps import mapped_convolution

@@ -6,6 +6,7 @@ import numpy as np
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor
+
 from veracity_bench.explainers.contract.instance import ContractError, Instance
 from veracity_bench.explainers.support.families import WhiteBox, passes_at_once, segment_weights, tensors
 

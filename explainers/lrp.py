@@ -8,6 +8,7 @@ from captum import attr
 from captum.attr._utils.lrp_rules import EpsilonRule, IdentityRule, PropagationRule  # they have no public name
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.explainers.support.chain import Shift, chain_of_layers
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from captum import attr
 from numpy.typing import NDArray
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 

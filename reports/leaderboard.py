@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.compare import changes as compare
 from veracity_bench.reports.compare import comparable
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts

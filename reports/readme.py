@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import decimal, label, percent, table
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.files import replace

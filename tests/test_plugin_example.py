@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from veracity_bench.reports.measurements.records import read_run
 
 ROOT = Path(__file__).parents[1]

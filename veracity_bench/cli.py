@@ -31,6 +31,7 @@ COMMANDS = {
     "publish": Command("reports.publish:main", "copy a run to where others read it, silent unless its songs are ours"),
     "tune": Command("fixtures.commands.tune_attack:main", "search for the attack's hyper-parameters"),
     "score": Command("fixtures.commands.score_detector:main", "score a detector on a corpus"),
+    "ship": Command("fixtures.commands.train_shipped:main", "train the detector that comes with the project anew"),
     "speed": Command("benchmarks.speed.__main__:main", "time explanations here and in other libraries"),
 }
 

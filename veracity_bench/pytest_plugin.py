@@ -8,7 +8,7 @@ import pytest
 
 from veracity_bench.locations import PACKAGE, lie_in
 
-PLUGINS = ("veracity_bench.fixtures.plugin", "veracity_bench.reports.plugin")
+PLUGINS = tuple(f"veracity_bench.{room}.plugin" for room in ("benchmarks", "fixtures", "reports"))
 ROOMS = ("benchmarks", "conformance")
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
+
 from veracity_bench.explainers.contract.instance import ContractError, Instance, checked_weights
 from veracity_bench.explainers.contract.registry import load_explainer
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from torch import nn
-from veracity_bench.models.games.segments import Partition
 
 from veracity_bench.errors import UserError
+from veracity_bench.models.games.segments import Partition
 
 
 class ContractError(UserError):

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import PAPER_GRID, Partition

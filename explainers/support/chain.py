@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.models.detectors.batch_norm import fold_batch_norm
 from veracity_bench.models.detectors.layer_kinds import CONVOLUTIONS, IDLE

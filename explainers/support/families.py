@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segment_game import GPU_BATCH

@@ -1,6 +1,7 @@
 """Which feature maps of a detector class activation maps are made of."""
 
 from torch import nn
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
 
 CONVOLUTION = 4  # the last of cnn-2015; the fifth of cnn-2018 leaves hardly any positions along frequency

@@ -13,6 +13,7 @@ import torch
 from captum import attr
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import segment_weights, tensors
 from veracity_bench.explainers.support.rectifiers import with_rectifiers

@@ -10,6 +10,7 @@ import math
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional as F  # noqa: N812 - the name everyone knows
+
 from veracity_bench.models.audio.log_mel import CONTEXT, EXCERPT_FRAMES, FRAME_LEN, MEL_MAX, SAMPLE_RATE
 
 MAX_STRETCH = 0.3

@@ -5,6 +5,7 @@ from typing import Any
 
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
+
 from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 
 # The batch norm that may follow a layer, and what makes one layer of both.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import torch
 from torch import nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.networks import cnn_2015, cnn_2018

@@ -8,6 +8,7 @@ is run on batches of excerpts.
 
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.audio.log_mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
 from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
 from veracity_bench.models.detectors.layers import unroll

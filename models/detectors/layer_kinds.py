@@ -4,6 +4,7 @@ Exact methods compare a layer's class itself with them, since a subclass may com
 """
 
 from torch import nn
+
 from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 
 CONVOLUTIONS = (nn.Conv2d, ZeroMeanConv2d)

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from torch import nn
+
 from veracity_bench.models.detectors.batch_norm import fold_batch_norm
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE, IDLE

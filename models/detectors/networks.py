@@ -7,6 +7,7 @@ module, used once and never in place, because attribution methods hook modules.
 
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.devices import channels_last
 

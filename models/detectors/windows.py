@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from torch import nn
+
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layer_kinds import CONVOLUTIONS, POOLINGS
 

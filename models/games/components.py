@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from librosa.decompose import hpss
 from numpy.typing import NDArray
+
 from veracity_bench.models.games.segments import Grid
 
 ROUNDING = 1e-5  # how far shares of a bin may add up to something else than 1

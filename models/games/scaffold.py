@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
+
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Partition

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.special import expit
 from torch import Tensor, nn
+
 from veracity_bench.models.detectors.errors import DetectorError, NotFactorableError
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segments import Partition
@@ -32,8 +33,8 @@ class SegmentGame:
     """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
     On a grid, a convolutional detector, built in or an nn.Sequential, is evaluated by tables (tables/factored.py),
-    equal to forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are kept if the
-    segments are few. `method` is the way taken, in words, and `obstacle` the reason why it is not by tables, if so.
+    equal to forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are kept
+    if the segments are few. `method` is the way taken, in words, and `obstacle` the reason why it is not by tables.
     """
 
     def __init__(self, detector: nn.Module, partition: Partition, off: ArrayLike, on: ArrayLike) -> None:

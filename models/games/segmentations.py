@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.games.components import harmonic_percussive
 from veracity_bench.models.games.segments import PAPER_GRID, Grid, Partition

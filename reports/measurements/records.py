@@ -117,9 +117,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from veracity_bench.reports.measurements.files import replace
 
 from veracity_bench.errors import UserError
+from veracity_bench.reports.measurements.files import replace
 
 SCHEMA_VERSION = "3"
 MAX_SEGMENTS = 20

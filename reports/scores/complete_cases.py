@@ -6,6 +6,7 @@ size of the perturbation take part as what is to beat.
 """
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 

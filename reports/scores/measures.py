@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.records import ATTACKS, MAX_SEGMENTS
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
 

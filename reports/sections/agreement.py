@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
 from veracity_bench.reports.measurements.rows import DELTA_NORM, REFERENCES, SHAPLEY
 from veracity_bench.reports.scores import measures as scores

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.sections import agreement

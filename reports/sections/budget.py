@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores import normalised

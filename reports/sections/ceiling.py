@@ -1,6 +1,7 @@
 """How far can localisation go, where not every planted segment matters?"""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
 from veracity_bench.reports.measurements.rows import RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores

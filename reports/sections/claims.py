@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, table
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
 from veracity_bench.reports.scores import measures as scores

@@ -1,6 +1,7 @@
 """How well does the detector hear, over several trainings? The paper's section 4.2."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, table
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.records import DETECTOR

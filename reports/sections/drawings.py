@@ -1,6 +1,7 @@
 """Are obvious causes found? Shapes drawn on excerpts without singing: the paper's section 5.1 and figure 1."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table
 from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.measurements import paper

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections.material import Material

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
 from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.measurements import paper

@@ -1,6 +1,7 @@
 """Who is fooled? The scaffold of Slack et al. (2020): a detector that answers innocently to what looks masked."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
 from veracity_bench.reports.measurements.rows import RANDOM
 from veracity_bench.reports.scores import measures as scores

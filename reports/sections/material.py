@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.records import RecordsError
 from veracity_bench.reports.measurements.rows import ORACLE, RANDOM, REFERENCES

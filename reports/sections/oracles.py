@@ -1,6 +1,7 @@
 """What do the oracles say of the cases, who know what each set of segments does to the prediction?"""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, fine_percent, number, percent, table
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
 from veracity_bench.reports.scores import measures as scores

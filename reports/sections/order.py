@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, figure
 from veracity_bench.reports.scores import normalised
 from veracity_bench.reports.sections import (

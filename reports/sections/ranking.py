@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, percent, rank, table
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores

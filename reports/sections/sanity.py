@@ -1,6 +1,7 @@
 """Is the benchmark sane, and are the explainers? What shuffled parameters, a swapped target and turned signs do."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
 from veracity_bench.reports.measurements.rows import RANDOM
 from veracity_bench.reports.scores import measures as scores

@@ -1,6 +1,7 @@
 """Does an explanation stay the same? Over seeds, for ever more samples, and over what masked segments hold (4.4)."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure

@@ -5,6 +5,7 @@ segments and what follows.
 """
 
 import pandas as pd
+
 from veracity_bench.reports.scores import flags
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.statistics.estimates import ENOUGH

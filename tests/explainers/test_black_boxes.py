@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from given_games import SIX, playing, uneven
+
 from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN
 from veracity_bench.explainers.contract.registry import load_explainer
 from veracity_bench.explainers.contract.toy_classifiers import (

@@ -5,6 +5,7 @@ import pytest
 import torch
 from captum import attr
 from torch import nn
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
 from veracity_bench.explainers.deep_lift import DeepLift

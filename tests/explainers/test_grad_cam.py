@@ -6,6 +6,7 @@ import torch
 from captum import attr
 from torch import nn
 from torch.nn import functional
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.explainers.contract.toy_classifiers import (
     linear_classifier,

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 from smooth_detectors import Cubic, from_minus_5
+
 from veracity_bench.explainers.contract.toy_classifiers import (
     linear_classifier,
     noise_excerpt,

@@ -6,6 +6,7 @@ import pytest
 import torch
 from captum import attr
 from torch import nn
+
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
 from veracity_bench.explainers.deconvolution import Deconvolution
 from veracity_bench.explainers.guided_backprop import GuidedBackprop

@@ -1,5 +1,6 @@
 import numpy as np
 from toys import Loudness
+
 from veracity_bench.explainers.contract.toy_classifiers import noise_excerpt, toy_instance
 from veracity_bench.explainers.input_x_gradient import InputXGradient
 from veracity_bench.models.games.segments import PAPER_GRID

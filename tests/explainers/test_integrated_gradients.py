@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from smooth_detectors import Cubic, from_minus_5
+
 from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.explainers.contract.toy_classifiers import (
     loudness_classifier,

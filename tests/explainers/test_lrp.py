@@ -5,6 +5,7 @@ import pytest
 import torch
 from torch import nn
 from toys import Small
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
 from veracity_bench.explainers.input_x_gradient import InputXGradient

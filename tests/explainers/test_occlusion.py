@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from given_games import SIX
 from scipy.special import expit
+
 from veracity_bench.explainers.contract.toy_classifiers import (
     linear_classifier,
     loudness_classifier,

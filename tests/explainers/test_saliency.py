@@ -3,6 +3,7 @@ import torch
 from scipy.special import expit
 from smooth_detectors import Square
 from toys import Loudness
+
 from veracity_bench.explainers.contract.toy_classifiers import noise_excerpt, toy_instance
 from veracity_bench.explainers.saliency import Saliency
 from veracity_bench.models.games.segments import PAPER_GRID

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from smooth_detectors import Square
+
 from veracity_bench.explainers.contract.toy_classifiers import noise_excerpt, toy_instance
 from veracity_bench.explainers.saliency import Saliency
 from veracity_bench.explainers.smooth_grad import SmoothGrad

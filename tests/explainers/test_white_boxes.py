@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+
 from veracity_bench.explainers.contract.catalogue import BUILT_IN, WHITE
 from veracity_bench.explainers.contract.registry import load_explainer
 from veracity_bench.explainers.contract.toy_classifiers import (

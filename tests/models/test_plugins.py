@@ -2,6 +2,7 @@ import functools
 from importlib.metadata import EntryPoint
 
 import pytest
+
 import veracity_bench.models.plugins
 from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
 

@@ -1,5 +1,6 @@
 import pytest
 from pages import EXCERPTS, MANIFEST, run
+
 from veracity_bench.reports import publish
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import write_run

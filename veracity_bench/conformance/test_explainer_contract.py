@@ -6,6 +6,7 @@ run in a process of their own, and each check within `--time-limit` seconds.
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.explainers.contract.registry import is_built_in
 from veracity_bench.fixtures.explanations.references import REFERENCES
 from veracity_bench.fixtures.explanations.selection import choose_explainers
-from veracity_bench.fixtures.explanations.subprocess_runner import Apart
+from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
 from veracity_bench.models.plugins import NamingError
 
 
@@ -29,20 +30,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def runner(request: pytest.FixtureRequest) -> Iterator[Apart]:
+def runner(request: pytest.FixtureRequest) -> Iterator[SubprocessRunner]:
     """Return what runs an explainer in a process of its own."""
-    with closing(Apart(request.config.option.time_limit, SAMPLES)) as processes:
+    with closing(SubprocessRunner(request.config.option.time_limit, SAMPLES)) as processes:
         yield processes
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_explainer(explainer: str, check: Check, runner: Apart) -> None:
+def test_explainer(explainer: str, check: Check, runner: SubprocessRunner) -> None:
     """A check finds no violation."""
     try:
-        if is_built_in(explainer):
-            found = violation(check, explainer)
-        else:
-            found = runner.do(explainer, violation, check, explainer)
+        run = violation if is_built_in(explainer) else partial(runner.run_task, explainer, violation)
+        found = run(check, explainer)
     except (ContractError, NamingError) as error:
         found = str(error)
     if found:

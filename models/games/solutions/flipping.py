@@ -6,6 +6,7 @@ of a coalition, 1 .. n.
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments, sizes
 
 Flips = NDArray[np.bool_]

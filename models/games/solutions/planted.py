@@ -6,6 +6,7 @@ flipping.py.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
 from veracity_bench.models.games.solutions.coalitions import n_segments, subsets
 
 Flips = NDArray[np.bool_]

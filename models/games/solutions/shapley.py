@@ -7,6 +7,7 @@ coalition, given its size. Tables are (2^n,) in the order of coalitions.py, valu
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import comb
+
 from veracity_bench.models.games.solutions.coalitions import n_segments, sizes, sums_with, sums_with_pairs
 
 Floats = NDArray[np.float64]

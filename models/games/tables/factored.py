@@ -10,6 +10,7 @@ from itertools import product
 
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layers import unroll
 from veracity_bench.models.games.segments import Grid, Partition

@@ -14,6 +14,7 @@ from itertools import groupby, product
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
 from veracity_bench.models.detectors.windows import Span, Window, padding_value, unpadded, windows

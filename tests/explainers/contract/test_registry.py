@@ -2,6 +2,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 import toys
+
 import veracity_bench.explainers
 import veracity_bench.explainers.contract.registry
 import veracity_bench.models.plugins

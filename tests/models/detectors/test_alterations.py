@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 from toys import Loudness, Small, layered
-from veracity_bench.models.detectors.alterations import NotAlterableError, randomise_parameters, swap_classes
+
+from veracity_bench.models.detectors.alterations import NotAlterableError, negate_logit, randomise_parameters
 from veracity_bench.models.detectors.networks import cnn_2015
 
 NOISE = torch.randn(4, 115, 80, generator=torch.Generator().manual_seed(0)) - 4
@@ -46,7 +47,7 @@ def test_a_randomised_detector_is_another_one_for_each_seed(cnn):
     assert not torch.allclose(first, outputs(cnn), atol=1e-3)
 
 
-@pytest.mark.parametrize("alter", [randomise_parameters, swap_classes])
+@pytest.mark.parametrize("alter", [randomise_parameters, negate_logit])
 def test_the_original_stays_as_it_was(alter):
     module = layered().eval()
     before = outputs(module)
@@ -54,9 +55,9 @@ def test_the_original_stays_as_it_was(alter):
     assert torch.equal(outputs(module), before)
 
 
-def test_a_swapped_detector_has_the_logit_with_its_sign_turned(cnn):
+def test_a_negated_detector_has_the_negative_logit(cnn):
     for module in (layered(), Small().eval(), cnn):
-        torch.testing.assert_close(outputs(swap_classes(module, rng())), -outputs(module))
+        torch.testing.assert_close(outputs(negate_logit(module, rng())), -outputs(module))
 
 
 class Squared(Small):
@@ -69,12 +70,12 @@ class Mean(torch.nn.Module):
         return log_mel.mean(dim=(1, 2))
 
 
-def test_randomisation_that_changes_nothing_is_refused():
+def test_randomisation_that_changes_nothing_is_an_error():
     with pytest.raises(NotAlterableError, match="does not depend on the order of its parameters"):
         randomise_parameters(Mean(), rng())
 
 
 @pytest.mark.parametrize("module", [Loudness(), Squared()], ids=["no dense layer", "not the last step"])
-def test_a_logit_that_does_not_turn_is_refused(module):
+def test_a_logit_that_does_not_turn_is_an_error(module):
     with pytest.raises(NotAlterableError, match="does not turn with the signs of its last dense layer"):
-        swap_classes(module.eval(), rng())
+        negate_logit(module.eval(), rng())

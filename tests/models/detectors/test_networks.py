@@ -5,6 +5,7 @@ import pytest
 import torch
 import toys
 from torch import nn
+
 from veracity_bench.models.detectors.build import BUILT_IN, GROUP, build_detector
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.networks import BandNorm, ZeroMeanConv2d

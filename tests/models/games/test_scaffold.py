@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt
 from veracity_bench.models.games.scaffold import Decoy, Scaffold, ScaffoldGame, scaffolded, segment_game
 from veracity_bench.models.games.segment_game import SegmentGame

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.games.segment_game
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
+
+import veracity_bench.models.games.segment_game
 from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.components import Components, harmonic_percussive
 from veracity_bench.models.games.segment_game import SegmentGame

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
 from veracity_bench.reports.measurements.records import RecordsError
 

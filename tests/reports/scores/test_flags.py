@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, overall, row
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.flags import raised

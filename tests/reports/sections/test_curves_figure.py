@@ -1,5 +1,6 @@
 import pytest
 from boards import curve, flips, weights
+
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.curves_figure import draw

@@ -1,5 +1,6 @@
 import numpy as np
 from boards import row
+
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.drawings_figure import draw

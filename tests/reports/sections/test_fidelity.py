@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, row
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.fidelity import right_and_wrong
 

@@ -1,5 +1,6 @@
 import pytest
 from boards import row
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.fidelity_figure import draw

@@ -1,4 +1,5 @@
 from boards import cells, curve, row
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections import localisation
 from veracity_bench.reports.sections.tables import SETTINGS, setting_title

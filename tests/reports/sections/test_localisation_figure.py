@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from boards import curve, row
+
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.localisation_figure import by_chance, counts, draw

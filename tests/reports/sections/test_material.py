@@ -1,5 +1,6 @@
 import pytest
 from boards import curve, failure, weights
+
 from veracity_bench.reports.measurements.records import RecordsError, table
 from veracity_bench.reports.sections.material import choice, default_choice
 

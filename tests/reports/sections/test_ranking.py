@@ -1,4 +1,5 @@
 from boards import cells, curve, failure, section
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.complete_cases import flips_by_case

@@ -1,4 +1,5 @@
 from boards import curve
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.material import Material
 from veracity_bench.reports.sections.ranks_figure import draw

@@ -1,4 +1,5 @@
 from boards import cells, curve, row
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.stability import over_contents, over_seeds
 

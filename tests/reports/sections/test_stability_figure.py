@@ -1,5 +1,6 @@
 import pytest
 from boards import row
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.material import Material
 from veracity_bench.reports.sections.stability_figure import draw

@@ -6,6 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
+
 from veracity_bench.models.detectors.build import BUILT_IN, build_detector
 from veracity_bench.models.detectors.networks import Detector
 from veracity_bench.models.games.segment_game import SegmentGame
