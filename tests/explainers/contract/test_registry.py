@@ -88,7 +88,7 @@ def test_a_file_in_the_folder_is_an_explainer(drop):
     assert described(entries()["my-method"]).reference == "Mine."
 
 
-def test_a_file_that_defines_something_else_says_so(drop):
+def test_a_file_that_defines_something_else_is_an_error(drop):
     drop("other_method.py", "def my_method(instance, rng):\n    return 'mine'\n")
     with pytest.raises(
         NamingError, match=r"module 'veracity_bench\.explainers\.other_method' has no attribute 'other_method'"
@@ -124,7 +124,7 @@ def test_a_factory_is_called_to_give_the_explainer(monkeypatch):
     assert load_explainer("toys:weighing(height=5)", 8)(None, None) == (1, 5)
 
 
-def test_a_plugin_says_what_it_is(install, monkeypatch):
+def test_a_plugin_may_have_a_description(install, monkeypatch):
     monkeypatch.setattr(toys, "Weighing", Weighing, raising=False)
     install(("scales", "toys:Weighing"), ("zeros", "toys:sees_only_zeros"))
     assert described(entries()["scales"]) == Entry("scales", "toys:Weighing", "grey box", "", "me")
@@ -144,7 +144,7 @@ def test_a_plugin_says_what_it_is(install, monkeypatch):
         ("toys:LEVEL", r"explainer toys:LEVEL is a float; it must be callable as \(instance, rng\)"),
     ],
 )
-def test_what_cannot_be_used_says_so(install, name, message):
+def test_what_cannot_be_used_is_an_error(install, name, message):
     install(("zeros", "toys:sees_only_zeros"), ("gone", "nosuchmodule:it"))
     with pytest.raises(NamingError, match=message):
         load_explainer(name, 8)
