@@ -1,8 +1,8 @@
 """Who competes, and on which cases: the flips that ranks and tests are computed from.
 
-Only what was asked of all can be compared. Explainers that failed on some excerpt do not compete, for the others would
-have to do without it; references that know more than explainers can, or nothing, do not compete either. Chance and the
-size of the perturbation take part as what is to beat.
+Only cases that all have explained can be compared. Explainers that failed on some excerpt do not compete, for the
+others would have to do without it; references that know more than explainers can, or nothing, do not compete either.
+Chance and the size of the perturbation take part as what is to beat.
 """
 
 import pandas as pd

@@ -1,6 +1,6 @@
-"""Groups that cannot be told apart, as letters: who shares a letter does not differ, who differs shares none.
+"""Compact letter display: those that share a letter do not differ, those that differ share none.
 
-Compact letters by insertion and absorption (Piepho 2004, J. Comput. Graph. Stat. 13(2)).
+By insertion and absorption (Piepho 2004, J. Comput. Graph. Stat. 13(2)).
 """
 
 from collections.abc import Collection, Sequence

@@ -1,11 +1,12 @@
-"""What the figures of a run are drawn from, and which explainers they show where there is no room for all."""
+"""What sections are made from, and which explainers their figures show where there is no room for all."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.records import RecordsError
 from veracity_bench.reports.measurements.rows import ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 
@@ -15,11 +16,12 @@ MOST = len(PREFERRED)
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The records of a run, the explainers chosen, in the order of the board, and the excerpts that were kept."""
+    """The records of a run, the explainers chosen for figures, in the order of the board, its excerpts and manifest."""
 
     records: pd.DataFrame
     chosen: Sequence[str] = ()
     excerpts: Sequence[Excerpt] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
 
 
 def default_choice(records: pd.DataFrame) -> list[str]:
