@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[2]
 CONFTEST = """
 import numpy as np
 
-def pytest_benchmark_manifest(config):
+def pytest_veracity_manifest(config):
     return {"title": "Tiny", "measured": {"corpus": "synthetic"}, "options": {"scale": "smoke"}}
 
-def pytest_benchmark_excerpts(config, places):
+def pytest_veracity_excerpts(config, places):
     bins = np.zeros((115, 80), dtype=np.float32)
     numbers = {"case": 0, "frame": 70, "original": bins, "adversarial": bins + 0.1, "probabilities": (0, 1)}
     return [{"attack": attack, "direction": direction, "song": song, **numbers} for attack, direction, song in places]

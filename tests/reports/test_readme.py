@@ -12,7 +12,7 @@ RECORDS = [
     *[line for song in "ab" for line in [*curve("oracle", 20 * [1], song=song), *curve("random", 20 * [0], song=song)]],
     row("fidelity", 0.5),
     row("found", 1, 3),
-    row("flip", 1, 3, setting=(1, 1)),
+    row("flip", 1, 3, condition=(1, 1)),
 ]
 MANIFEST = {"measured": {"corpus": "toys", "scale": "smoke", "samples per explanation": 64}}
 
@@ -90,9 +90,7 @@ def test_only_what_is_between_the_marks_changes(write):
 
 def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     file = write(part("measured", "old\n"))
-    with pytest.raises(
-        SystemExit, match=r"README\.md is not what python -m veracity_bench\.reports\.readme .* writes\."
-    ):
+    with pytest.raises(SystemExit, match=r"README\.md is not what veracity-bench results .* writes\."):
         main([str(file), "--check"])
     assert file.read_text(encoding="utf-8") == part("measured", "old\n")
     main([str(file)])

@@ -11,7 +11,7 @@ def fact(metric, value, **coordinates):
 
 
 def answers(rows):
-    return section(render(table(rows), {}), "How many segments a flip needs")
+    return section(render(table(rows), {}), "Smallest sets of segments that flip")
 
 
 def test_sets_that_flip_are_described_by_setting():
@@ -20,7 +20,7 @@ def test_sets_that_flip_are_described_by_setting():
         (2, 3, 0.5, 0.0, {}),
         (1, 1, 0.75, 0.004, {"case": 1}),
         (2, 8, 0.25, 0.05, {"song": "b"}),
-        (7, 40, 0.1, 0.25, {"setting": (1, 1)}),
+        (7, 40, 0.1, 0.25, {"condition": (1, 1)}),
     ]
     rows = [
         fact(metric, value, **coordinates)
@@ -61,7 +61,7 @@ def test_the_costs_are_those_of_the_exact_rows():
 def test_without_oracles_the_board_says_why_once_and_leaves_out_what_they_know():
     board = render(table([*flips("lime", 3), *flips("delta-norm", 3), *flips("random", 9)]), {})
     assert board.count("No oracle") == board.split("## Overall")[0].count(NO_ORACLE) == 1
-    assert not any(text in board for text in ("## Normalised", "## How many segments", "The value of every"))
+    assert not any(text in board for text in ("## Normalised", "## Smallest sets", "The value of every"))
 
 
 @pytest.mark.parametrize(

@@ -20,3 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
         write(options.output, *read_run(options.run), read_excerpts(options.run), silent=options.silent)
     except RecordsError as error:
         raise SystemExit(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

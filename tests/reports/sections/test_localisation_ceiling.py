@@ -4,7 +4,7 @@ from veracity_bench.reports.measurements.records import table
 
 
 def ceilings(rows):
-    named = cells(section(render(table(rows), {}), "What localisation can expect"))
+    named = cells(section(render(table(rows), {}), "Upper bound of localisation"))
     assert named.pop("planted segments") == ["1", "3", "5"]
     return named
 
@@ -49,7 +49,7 @@ def test_chance_depends_on_the_number_of_segments():
 def test_excerpts_count_once_whoever_was_asked():
     rows = [
         *(found(5, 1, explainer, song=song) for explainer in ("lime", "shap") for song in "ab"),
-        found(5, 1, "shap", setting=(1, 0)),
+        found(5, 1, "shap", condition=(1, 0)),
         failure("lime", "boom", case=1),
     ]
     named = ceilings(rows)
@@ -65,5 +65,5 @@ def test_who_was_asked_stands_beside_the_ceiling_references_last_and_chance_once
 
 def test_what_is_not_known_of_the_planted_segments_is_not_talked_of():
     rows = [found(1, 1), *curve("random", [0, 1])]
-    assert "pivotal" not in section(render(table(rows), {}), "What localisation can expect")
-    assert "pivotal" in section(render(table([*rows, *curve("oracle", [1, 1])]), {}), "What localisation can expect")
+    assert "pivotal" not in section(render(table(rows), {}), "Upper bound of localisation")
+    assert "pivotal" in section(render(table([*rows, *curve("oracle", [1, 1])]), {}), "Upper bound of localisation")

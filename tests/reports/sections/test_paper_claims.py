@@ -3,7 +3,7 @@ from boards import cells, curve, drawn, row, section
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.verdicts import joint
-from veracity_bench.reports.sections.claims import judge
+from veracity_bench.reports.sections.paper_claims import in_words, judge
 
 PLACES = ["figure 1", "table 1", "figure 2", "table 2", "figure 3", "figure 4"]
 SONGS = "abcdef"
@@ -107,7 +107,7 @@ def test_a_drawing_can_fill_no_more_than_the_segments_it_touches():
         *(drawn("drawn_fidelity", 0.9, song=song) for song in SONGS),
     ]
     assert verdicts(rows)["figure 1"] == "holds"
-    assert str(judge(table(rows))["lime"][0][0]) == "drawing found (%) 100 [100, 100]"
+    assert in_words(judge(table(rows))["lime"][0][0]) == "drawing found (%) 100 [100, 100]"
 
 
 def test_the_board_says_it_in_words_and_for_every_explainer():
@@ -117,7 +117,7 @@ def test_the_board_says_it_in_words_and_for_every_explainer():
         *(flip for song in SONGS for flip in curve("delta-norm", [1] * 3, song=song)),
     ]
     shown = section(render(table(rows), {}), "The paper's claims here")
-    assert "flip@3 is below 50 % over all settings" in shown
+    assert "flip@3 is below 50 % over all conditions" in shown
     assert "For lime it **holds**: flip@3 (%) 12 [4, 21]." in shown
     assert "For lime: not measured." in shown
     assert cells(shown) == {
