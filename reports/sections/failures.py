@@ -4,7 +4,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, label, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.metrics import NO_K, Metric, Range
+from veracity_bench.reports.measurements.metrics import ANY_K, Metric, Range
 
 NO_FAILURE = "Nothing failed."
 
@@ -33,6 +33,6 @@ SECTION = Section(
     "",
     failures,
     metrics=(
-        Metric("failed", NO_K, Range(1, 1), "", "an item (case -1) or one of its cases failed, for the reason given"),
+        Metric("failed", ANY_K, Range(1, 1), "", "an item (case -1) or one of its cases failed, for the reason given"),
     ),
 )

@@ -196,5 +196,40 @@ def test_without_a_benchmark_item_nothing_is_written(suite, pytester, arguments)
     result.stdout.no_fnmatch_line("*veracity bench*")
 
 
+CHECKED = """
+@pytest.fixture
+def record(request):
+    def write(metric, value):
+        row = {"metric": metric, "value": value, "k": 3}
+        request.config.hook.pytest_veracity_record(config=request.config, row=row)
+    return write
+
+@pytest.mark.parametrize("song", ["a"])
+@pytest.mark.parametrize("explainer", ["typing"])
+def test_typo(explainer, song, record):
+    record(METRIC)
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "reason"), [('"filp", 1.0', "There is no metric 'filp'"), ('"flip", 2.0', "flip must be 0..1")]
+)
+def test_a_number_that_no_section_declares_fails_the_item_that_records_it(suite, pytester, metric, reason):
+    checked = "import pytest\n" + CHECKED.replace("METRIC", metric)
+    suite("--collect-only", "-q", explainers=[])
+    (pytester.path / "benchmarks" / "test_typo.py").write_text(checked)
+    suite("-n", "0", "benchmarks/test_typo.py")
+    ((explainer, song, case, said),) = failures(pytester.path / "reports" / "latest")
+    assert (explainer, song, case) == ("typing", "a", -1)
+    assert reason in said
+
+
+def test_the_report_goes_to_where_pytest_is_run(suite, pytester, monkeypatch):
+    elsewhere = pytester.mkdir("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    suite("-n", "0", "--rootdir", "..", "../benchmarks", "--confcutdir", "..", explainers=["good"])
+    assert (elsewhere / "reports" / "latest" / "records.parquet").is_file()
+
+
 def test_the_option_stands_under_our_heading(suite):
     suite("--help").stdout.fnmatch_lines(["veracity bench:", "*--report-dir=*"])
