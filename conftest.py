@@ -1,3 +1,5 @@
-"""Registers the project's two pytest plugins, nothing else."""
+"""Registers the project's pytest plugins, nothing else."""
 
-pytest_plugins = ["veracity_bench.fixtures.plugin", "veracity_bench.reports.plugin"]
+from veracity_bench.pytest_plugin import PLUGINS
+
+pytest_plugins = list(PLUGINS)

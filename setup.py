@@ -1,13 +1,12 @@
-"""The rooms lie at the top of the repository and are imported from the package: `models/` is `veracity_bench.models`."""
+"""The folders at the top of the repository are rooms of the package: `models/` is `veracity_bench.models`."""
 
-from setuptools import find_packages, setup
+from setuptools import find_namespace_packages, find_packages, setup
 
 ROOMS = ("models", "explainers", "fixtures", "benchmarks", "reports")
+DATA = ("models.weights", "fixtures.synthetic_songs*")  # folders without a module, which setuptools takes for packages
 
+rooms = [*find_packages(include=[f"{room}*" for room in ROOMS]), *find_namespace_packages(include=DATA)]
 setup(
-    packages=[
-        "veracity_bench",
-        *(f"veracity_bench.{package}" for package in find_packages(include=[f"{room}*" for room in ROOMS])),
-    ],
+    packages=["veracity_bench", "veracity_bench.conformance", *(f"veracity_bench.{package}" for package in rooms)],
     package_dir={"veracity_bench": "veracity_bench", **{f"veracity_bench.{room}": room for room in ROOMS}},
 )

@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--report-dir",
         type=Path,
         default=Path("reports", "latest"),
-        help="directory of the records, the manifest and the leaderboard, from where pytest is run (%(default)s)",
+        help="directory of the records, the manifest and the leaderboard, from the folder of the run (%(default)s)",
     )
 
 

@@ -1,0 +1,58 @@
+"""The console script `veracity-bench`: one front for the runs of the benchmark and what is made of their records."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+from veracity_bench import __version__
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: the function behind it as "module:function", imported when it is called, and its line of help."""
+
+    target: str
+    help: str
+
+    def run(self, arguments: list[str]) -> object:
+        """Call the function with the rest of the command line."""
+        module, _, function = self.target.partition(":")
+        return getattr(import_module(f"veracity_bench.{module}"), function)(arguments)
+
+
+COMMANDS = {
+    "run": Command("runs:run", "measure explainers and write a report; takes pytest's options, too"),
+    "explainers": Command("runs:explainers", "list the explainers that there are"),
+    "check": Command("runs:check", "hold explainers of your own to the contract"),
+    "board": Command("reports.leaderboard:main", "render the board of a run from its records"),
+    "compare": Command("reports.compare.command:main", "show what changed from one run to another"),
+    "figures": Command("reports.figures:main", "draw the figures of a run, for explainers of your choice"),
+    "page": Command("reports.page.__main__:main", "render the page of a run, with or without its sounds"),
+    "publish": Command("reports.publish:main", "copy a run to where others read it, silent unless its songs are ours"),
+    "tune": Command("fixtures.commands.tune_attack:main", "search for the attack's hyper-parameters"),
+    "score": Command("fixtures.commands.score_detector:main", "score a detector on a corpus"),
+    "speed": Command("benchmarks.speed.__main__:main", "time explanations here and in other libraries"),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; end with its exit status, 2 for a command that does not exist."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] in ("-h", "--help"):
+        print(usage())
+    elif given[0] == "--version":
+        print(f"veracity-bench {__version__}")
+    elif given[0] not in COMMANDS:
+        print(f"veracity-bench has no command {given[0]!r}\n\n{usage()}", file=sys.stderr)
+        raise SystemExit(2)
+    else:
+        raise SystemExit(COMMANDS[given[0]].run(given[1:]))
+
+
+def usage() -> str:
+    """Return the commands, a line each."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command.help}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        ["usage: veracity-bench COMMAND ...", "", *lines, "", "veracity-bench COMMAND --help shows its options."]
+    )
