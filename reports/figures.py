@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.material import Material, choice, default_choice
 from veracity_bench.reports.measurements.errors import RecordsError

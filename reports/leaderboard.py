@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports import figures
 from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.material import Material

@@ -1,7 +1,7 @@
 """The results in the README: written from published records, so that nobody types a number in it.
 
 What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
-``reports/published/RUN`` beside the file. ``veracity-bench results README.md`` writes all parts anew.
+``reports/published/RUN`` beside the file. ``veracity-bench results README.md`` writes all parts again.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.layout.columns import cells
 from veracity_bench.reports.layout.markdown import percent, table
 from veracity_bench.reports.layout.material import Material
@@ -81,14 +82,14 @@ def _accuracy(manifest: Mapping[str, Any]) -> str:
 PARTS = {
     "opening": opening,
     "board": board,
-    "lime-by-setting": lime_by_condition,
+    "lime-by-condition": lime_by_condition,
     "claims": claims,
     "measured": measured,
 }
 
 
 def rewrite(text: str, published: Path) -> str:
-    """Return the text with every part written anew; raises RecordsError for a part or a run that there is not."""
+    """Return the text with every part written again; raises RecordsError for a part or a run that there is not."""
     runs = cache(read_run)
 
     def write(found: re.Match[str]) -> str:
@@ -104,7 +105,7 @@ def rewrite(text: str, published: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Write the results in a README anew from published records."""
+    """Write the results in a README again from published records."""
     parser = argparse.ArgumentParser(prog="veracity-bench results", description=main.__doc__)
     parser.add_argument("readme", type=Path, help="the file to rewrite; its runs are in reports/published beside it")
     parser.add_argument("--check", action="store_true", help="change nothing, and fail where something would change")

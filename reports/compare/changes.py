@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, signed, table
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.columns import ATTACKS
 from veracity_bench.reports.scores import measures as scores
 

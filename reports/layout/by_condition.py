@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import label, percent, table
 from veracity_bench.reports.layout.paper_rows import share, with_paper
 from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition

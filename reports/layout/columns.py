@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label
 from veracity_bench.reports.scores import flags, normalised
 from veracity_bench.reports.scores import measures as scores

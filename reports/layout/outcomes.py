@@ -1,6 +1,7 @@
 """What came of attacks and of drawings: how many were tried, how many succeeded, and why slots stayed empty."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, number
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, K, Metric
 
@@ -10,7 +11,7 @@ OUTCOMES = ("attempts", "successes", "success rate", "slots", "unfilled", "why u
 def counts(prefix: str, what: str, k: K = NO_K) -> tuple[Metric, ...]:
     """Declare the metrics that count attacks, whose names have a prefix; ``what`` is what was attempted."""
     return (
-        Metric(f"{prefix}slots", k, AMOUNTS, f"{what} per song", "asked for"),
+        Metric(f"{prefix}slots", k, AMOUNTS, f"{what} per song", "wanted"),
         Metric(f"{prefix}attempts", k, AMOUNTS, f"{what} per song", "tried"),
         Metric(f"{prefix}successes", k, AMOUNTS, f"{what} per song", "tried that flipped the prediction"),
         Metric(f"{prefix}unfilled", k, AMOUNTS, f"{what} per song", "missing, for the reason given"),

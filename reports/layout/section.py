@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
+
 from veracity_bench.reports.layout.markdown import NOTHING
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.templates import fill

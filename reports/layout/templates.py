@@ -4,6 +4,7 @@
 """
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.metrics import PLANTED
 from veracity_bench.reports.scores import measures as scores
 

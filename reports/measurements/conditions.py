@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+
 from veracity_bench.reports.measurements.columns import MAX_SEGMENTS
 from veracity_bench.reports.measurements.errors import RecordsError
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,

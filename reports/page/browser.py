@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.columns import ATTACKS, DRAWING
 from veracity_bench.reports.measurements.conditions import Condition
 from veracity_bench.reports.measurements.excerpts import Excerpt

@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout.columns import cells
 from veracity_bench.reports.layout.material import Material

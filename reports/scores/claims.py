@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Measure, Rows

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.rows import RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure, Rows

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.columns import ATTACKS, MAX_SEGMENTS
 from veracity_bench.reports.measurements.metrics import PLANTED
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
@@ -116,7 +117,7 @@ def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
-    """Split the records of one score by explainer, in the same order; who has none is left out."""
+    """Split the records of one score by explainer, in the same order; explainers without any are left out."""
     chosen = dict(iter(measure.select(records).groupby("explainer")))
     return {name: chosen[name] for name in explainers(records) if name in chosen}
 

@@ -5,6 +5,7 @@ same cases and k: 0 = no better than segments drawn at random, 1 = as good as th
 """
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.rows import ORACLE, RANDOM
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
 from scipy.stats import rankdata
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
 from veracity_bench.reports.layout.material import Material

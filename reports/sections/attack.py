@@ -1,6 +1,7 @@
 """What did it take to find the cases? The paper's section 4.3: success rates, empty slots, and what a success took."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, number, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import OUTCOMES, counts, outcomes

@@ -1,6 +1,7 @@
 """How accurate is the detector, over training runs? The paper's section 4.2."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section

@@ -1,4 +1,4 @@
-"""Who the explainers are: what they see, whose code they are, who describes them, and their settings."""
+"""The explainers: what they see of the detector, whose code they are, their publication, and their settings."""
 
 from veracity_bench.reports.layout.markdown import NOTHING, label, table
 from veracity_bench.reports.layout.material import Material

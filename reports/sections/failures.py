@@ -1,6 +1,7 @@
 """What failed, and why."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section

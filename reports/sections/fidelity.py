@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, table
 from veracity_bench.reports.layout.material import Material

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from scipy.stats import hypergeom
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.found_rows import found_rows
 from veracity_bench.reports.layout.markdown import NOTHING, table

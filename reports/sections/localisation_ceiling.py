@@ -1,6 +1,7 @@
 """How far can localisation go, where not every planted segment matters?"""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
@@ -27,7 +28,7 @@ def introduction(material: Material) -> str:
 
 
 def ceilings(material: Material) -> str:
-    """Set what explainers find beside chance, what matters and what can be expected, for each number of segments."""
+    """Compare what explainers find with chance, what matters and what can be expected, for each number of segments."""
     records = material.records
     found = scores.with_scores(records, Measure("localisation", "found"))
     if not found:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, percent, rank, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
@@ -58,7 +59,7 @@ def _table(records: pd.DataFrame, flips: pd.DataFrame, pairs: Pairs) -> str:
             verdicts = [VERDICTS[pairs.sign(name, reference)] for reference in to_beat]
             cells = [rank(places[name]), number(bordas[name], ".1f"), letters[name], *verdicts]
         rows.append([name, percent(scores.MEAN_FLIP.estimate(group)), *cells])
-    headers = ["explainer", "mean flip", "rank", "Borda", "letters", *(f"beside {label(name)}" for name in to_beat)]
+    headers = ["explainer", "mean flip", "rank", "Borda", "letters", *(f"versus {label(name)}" for name in to_beat)]
     return table(headers, rows, texts=(0, *range(4, len(headers))))
 
 

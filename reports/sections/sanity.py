@@ -1,6 +1,7 @@
 """Sanity checks of explainers: parameter randomisation (Adebayo et al. 2018), a swapped target, a reversed ranking."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section

@@ -1,6 +1,7 @@
 """How many segments does a flip need? What the values of all sets of segments show about the cases."""
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, fine_percent, number, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section

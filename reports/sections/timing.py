@@ -1,17 +1,18 @@
 """When and for how long it ran, and what the exact references cost."""
 
 import pandas as pd
+
+from veracity_bench.reports.layout.facts import facts
 from veracity_bench.reports.layout.markdown import NOTHING, number
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.layout.settings import settings
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE
 from veracity_bench.reports.scores import measures as scores
 
 
 def timing(material: Material) -> str:
     """Show the times of the manifest, and the costs of the values of all sets where these are known."""
-    parts = [settings(material.manifest.get("timing", {})), costs(material.records)]
+    parts = [facts(material.manifest.get("timing", {})), costs(material.records)]
     return "\n\n".join(part for part in parts if part not in ("", NOTHING)) or NOTHING
 
 

@@ -7,6 +7,7 @@ and a wrong one of the same condition.
 
 import numpy as np
 import numpy.typing as npt
+
 from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
 
 

@@ -29,7 +29,7 @@ def _absorb(groups: list[Group]) -> list[Group]:
 
 
 def _sweep(groups: list[Group]) -> list[Group]:
-    """Drop groups that join nobody whom no other group joins."""
+    """Drop groups all of whose pairs are joined by other groups."""
     for group in sorted(groups, key=len):
         others = [other for other in groups if other != group]
         if all(any(other.issuperset(pair) for other in others) for pair in _ties(group)):

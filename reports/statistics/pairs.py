@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import permutation_test
 from statsmodels.stats.multitest import multipletests
+
 from veracity_bench.reports.statistics.estimates import Floats
 
 SIGN_FLIPS = 2**16

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
+
 from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
 
 DECIMALS = 9  # equal scores stay equal, in whatever order they were added up

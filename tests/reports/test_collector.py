@@ -1,4 +1,5 @@
 import pytest
+
 from veracity_bench.reports.collector import is_benchmark, sentence
 
 

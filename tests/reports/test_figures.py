@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from boards import budget, curve, flips, row, weights
 from matplotlib.colors import to_rgb
+
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.material import Material

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from boards import cells, curve, failure, flips, row, section
+
 from veracity_bench.reports.leaderboard import main, render
 from veracity_bench.reports.measurements.records import table, write_run
 

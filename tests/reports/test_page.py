@@ -11,6 +11,7 @@ from boards import flips, weights
 from matplotlib import colormaps
 from pages import DRAWN, EXCERPTS, HOSTILE, HOSTILE_SONG, MANIFEST, RISING, WAVEFORM, run
 from PIL import Image
+
 from veracity_bench.models.games.segmentations import SEGMENTATIONS
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import table, write_run

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from veracity_bench.reports import page
 from veracity_bench.reports.leaderboard import write
 from veracity_bench.reports.measurements.excerpts import read_excerpts

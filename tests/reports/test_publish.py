@@ -1,5 +1,6 @@
 import pytest
 from pages import EXCERPTS, MANIFEST, run
+
 from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS, read_corpus
 from veracity_bench.reports import publish
 from veracity_bench.reports.measurements.excerpts import write_excerpts

@@ -1,4 +1,5 @@
 import pytest
+
 from veracity_bench.reports.measurements.columns import COLUMNS
 from veracity_bench.reports.measurements.metrics import catalogue
 from veracity_bench.reports.schema import main, render

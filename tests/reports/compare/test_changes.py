@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, failure, row
+
 from veracity_bench.reports.compare.changes import changes, report, worse
 from veracity_bench.reports.compare.command import main
 from veracity_bench.reports.measurements.records import table, write_run

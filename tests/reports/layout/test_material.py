@@ -1,5 +1,6 @@
 import pytest
 from boards import curve, failure, weights
+
 from veracity_bench.reports.layout.material import choice, default_choice
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.records import table

@@ -1,5 +1,6 @@
 import pytest
 from boards import curve, material
+
 from veracity_bench.reports.layout.section import Section
 
 FLIPS = material(curve("lime", [0, 1, 1, 1]))

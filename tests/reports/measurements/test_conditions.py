@@ -1,4 +1,5 @@
 from boards import row
+
 from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
 from veracity_bench.reports.measurements.records import table
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from boards import row
+
 from veracity_bench.reports.measurements import metrics
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.metrics import (

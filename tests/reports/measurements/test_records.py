@@ -3,6 +3,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from veracity_bench.reports.measurements.columns import COLUMNS
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.records import canonical, read_run, table, write_run

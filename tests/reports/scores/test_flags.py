@@ -1,5 +1,6 @@
 import pytest
 from boards import curve, in_songs, overall, reversed_beside_random, row
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.flags import raised

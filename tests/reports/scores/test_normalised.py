@@ -1,5 +1,6 @@
 import pytest
 from boards import bounds, curve, overall
+
 from veracity_bench.reports.layout.markdown import percent
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table

@@ -1,4 +1,5 @@
 from boards import cells, material, row
+
 from veracity_bench.reports.sections.attack import attacks
 
 

@@ -1,4 +1,5 @@
 from boards import cells, curve, material, row
+
 from veracity_bench.reports.sections.baseline_values import by_value
 
 

@@ -1,5 +1,6 @@
 import pytest
 from boards import budget, cells, curve, flips, row, section
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 

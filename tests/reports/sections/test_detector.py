@@ -1,4 +1,5 @@
 from boards import cells, curve, material
+
 from veracity_bench.reports.sections.detector import training_runs
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 from boards import cells, curve, drawn, material, row
+
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.sections.drawings import by_shape, draw
 

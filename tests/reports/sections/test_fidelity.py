@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, material, row
+
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.sections.fidelity import draw, right_and_wrong
 

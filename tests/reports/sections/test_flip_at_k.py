@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, flips, material, weights
+
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.conditions import CONDITIONS
 from veracity_bench.reports.sections.flip_at_k import draw, tables

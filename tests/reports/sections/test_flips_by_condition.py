@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, material, row
+
 from veracity_bench.reports.sections.flip_at_3 import at_3
 from veracity_bench.reports.sections.flip_positive import positive
 from veracity_bench.reports.sections.flip_positive_controlled import controlled

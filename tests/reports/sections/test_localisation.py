@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from boards import cells, curve, material, row
+
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.conditions import CONDITIONS
 from veracity_bench.reports.measurements.records import table

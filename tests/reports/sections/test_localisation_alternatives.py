@@ -1,4 +1,5 @@
 from boards import cells, curve, material, row
+
 from veracity_bench.reports.sections.localisation_alternatives import alternatives
 
 

@@ -1,4 +1,5 @@
 from boards import bounds, cells, curve, material, row
+
 from veracity_bench.reports.sections.normalised_flip import by_k, draw
 
 BOUNDS = [

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from boards import cells, curve, failure, flips, material, row
 from boards import overall as scores_of
+
 from veracity_bench.reports import leaderboard, page, readme
 from veracity_bench.reports.layout.columns import Column
 from veracity_bench.reports.measurements.records import table

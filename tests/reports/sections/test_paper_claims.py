@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, drawn, row, section
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.verdicts import joint

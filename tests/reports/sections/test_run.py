@@ -1,4 +1,5 @@
 from boards import cells, flips, section
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 

@@ -1,4 +1,5 @@
 from boards import cells, curve, in_songs, material, reversed_beside_random
+
 from veracity_bench.reports.sections.sanity import sanity
 
 

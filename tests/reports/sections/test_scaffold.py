@@ -1,4 +1,5 @@
 from boards import cells, curve, in_songs, material
+
 from veracity_bench.reports.sections.scaffold import scaffold
 
 

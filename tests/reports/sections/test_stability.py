@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, material, row
+
 from veracity_bench.reports.sections.stability import draw, over_seeds
 
 

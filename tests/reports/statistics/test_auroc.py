@@ -4,6 +4,7 @@ from functools import cache
 import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
+
 from veracity_bench.reports.statistics.auroc import auroc
 from veracity_bench.reports.statistics.estimates import Estimate, intervals_over_songs
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import soundfile
 from boards import curve, flips, row, weights
+
 from veracity_bench.reports.measurements.columns import DRAWING
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.records import table

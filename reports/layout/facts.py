@@ -1,11 +1,11 @@
-"""Settings and facts of a run, however nested, as a table."""
+"""Facts about a run, however nested, as a table."""
 
 from collections.abc import Iterator, Mapping
 
 from veracity_bench.reports.layout.markdown import table
 
 
-def settings(section: object) -> str:
+def facts(section: object) -> str:
     """Show a part of the manifest as a table of names and values."""
     return table(["name", "value"], [[name, value] for name, value in _flatten("", section)], texts=(0, 1))
 
