@@ -198,17 +198,13 @@ def test_without_a_benchmark_item_nothing_is_written(suite, pytester, arguments)
 
 
 CHECKED = """
-@pytest.fixture
-def record(request):
-    def write(metric, value):
-        row = {"metric": metric, "value": value, "k": 3}
-        request.config.hook.pytest_veracity_record(config=request.config, row=row)
-    return write
+import pytest
+from veracity_bench.fixtures.pytest_fixtures import record
 
 @pytest.mark.parametrize("song", ["a"])
 @pytest.mark.parametrize("explainer", ["typing"])
 def test_typo(explainer, song, record):
-    record(METRIC)
+    record(None, METRIC, k=3)
 """
 
 
@@ -216,7 +212,7 @@ def test_typo(explainer, song, record):
     ("metric", "reason"), [('"filp", 1.0', "There is no metric 'filp'"), ('"flip", 2.0', "flip must be 0..1")]
 )
 def test_a_number_that_no_section_declares_fails_the_item_that_records_it(suite, pytester, metric, reason):
-    checked = "import pytest\n" + CHECKED.replace("METRIC", metric)
+    checked = CHECKED.replace("METRIC", metric)
     suite("--collect-only", "-q", explainers=[])
     (pytester.path / "benchmarks" / "test_typo.py").write_text(checked)
     suite("-n", "0", "benchmarks/test_typo.py")
