@@ -1,8 +1,9 @@
-"""Who stands where? Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (`veracity_bench.reports.scores.complete_cases`)."""
+"""Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (scores/complete_cases.py)."""
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
+
 from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
 
 DECIMALS = 9  # equal scores stay equal, in whatever order they were added up

@@ -1,5 +1,7 @@
 import pytest
 from pages import EXCERPTS, MANIFEST, run
+
+from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS, read_corpus
 from veracity_bench.reports import publish
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import write_run
@@ -11,7 +13,7 @@ def published(tmp_path, monkeypatch):
     monkeypatch.setattr(publish, "PUBLISHED", tmp_path / "published")
 
     def published(corpus):
-        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": corpus}})
+        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         write_excerpts(tmp_path / "run", EXCERPTS)
         publish.main([str(tmp_path / "run"), "there"])
         return tmp_path / "published" / "there"
@@ -19,12 +21,14 @@ def published(tmp_path, monkeypatch):
     return published
 
 
-@pytest.mark.parametrize(("corpus", "heard"), [("synthetic songs", True), ("somebody's songs", False)])
-def test_only_the_synthetic_songs_are_heard(published, corpus, heard):
+@pytest.mark.parametrize(
+    ("corpus", "sounds"), [({"key": publish.SYNTHETIC_SONGS}, True), ({"key": "0" * 64}, False), ({}, False)]
+)
+def test_only_the_very_synthetic_songs_are_published_with_sounds(published, corpus, sounds):
     place = published(corpus)
     files = {path.name for path in place.iterdir()}
     assert files == {"figures", "leaderboard.html", "leaderboard.md", "manifest.json", "records.parquet"}
-    assert ("data:audio" in (place / "leaderboard.html").read_text(encoding="utf-8")) == heard
+    assert ("data:audio" in (place / "leaderboard.html").read_text(encoding="utf-8")) == sounds
 
 
 def test_what_the_project_has_published_holds_no_sound_of_others():
@@ -33,6 +37,10 @@ def test_what_the_project_has_published_holds_no_sound_of_others():
     assert not list(publish.PUBLISHED.rglob("excerpts.npz"))
 
 
-def test_what_is_no_run_is_told(tmp_path):
+def test_the_key_is_that_of_the_songs_in_the_repository():
+    assert read_corpus(SYNTHETIC_SONGS).key == publish.SYNTHETIC_SONGS
+
+
+def test_what_is_no_run_is_refused(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
         publish.main([str(tmp_path), "there"])

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate, intervals_over_songs, ratio_over_songs
 
 SONGS = st.lists(st.tuples(st.integers(0, 10), st.integers(10, 30)), min_size=2, max_size=12)
