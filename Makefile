@@ -24,7 +24,7 @@ smoke: install  ## a benchmark run of two songs, in two workers
 	$(BIN)/pytest benchmarks -n 2 --scale smoke
 
 test: install  ## the harness' own tests
-	$(BIN)/pytest tests -n 2
+	$(BIN)/pytest -n 2
 
 check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff check .

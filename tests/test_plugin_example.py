@@ -53,6 +53,6 @@ def test_it_is_on_the_board(installed, shared_corpus_folder, tmp_path):
 
 
 def test_it_meets_the_contract(installed):
-    kit = ["tests/test_explainer_contract.py", "--explainer", "both-ends", "-p", "no:cacheprovider"]
+    kit = ["--pyargs", "veracity_bench.conformance", "--explainer", "both-ends", "-p", "no:cacheprovider"]
     finished = run(installed, "pytest", *kit)
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -17,8 +17,8 @@ from torch.nn import functional as F  # noqa: N812
 
 from veracity_bench.models.attacks.excerpt_attack import Attack
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, pad_context, reflect
+from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.fully_convolutional import FullyConvolutional, song_logits
-from veracity_bench.models.detectors.networks import DetectorError
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import TO_NOSING, TO_SING
 

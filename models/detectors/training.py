@@ -14,13 +14,13 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from tqdm import tqdm
+
+from veracity_bench.errors import UserError
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from veracity_bench.models.audio.log_mel import LogMel
 from veracity_bench.models.detectors.checkpoint import load_checkpoint, save_checkpoint
 from veracity_bench.models.detectors.networks import BandNorm
 from veracity_bench.models.devices import computes_in_bfloat16
-
-from veracity_bench.errors import UserError
 
 CHECKPOINT_EVERY = 200
 

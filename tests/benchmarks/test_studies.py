@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from listening import linear
 
 from veracity_bench.benchmarks import test_stability as stability
 from veracity_bench.benchmarks.metrics import descending
+from veracity_bench.explainers.contract.toy_classifiers import linear_classifier
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.detectors.weights import TrainedDetector
 from veracity_bench.fixtures.explanations.explanations import Explanations
@@ -31,7 +31,7 @@ def rank(case, weights):
 @pytest.fixture
 def explanations():
     """Explain a logit of 0.004 x loudness, summed over segments: so near 0, the probability is a quarter of it."""
-    module = linear(np.full((115, 80), 0.004 / 460))
+    module = linear_classifier(np.full((115, 80), 0.004 / 460))
     detector = TrainedDetector("toy", module, 0.5, {}, "toy", "made by hand")
     return Explanations(detector, 512, 0, Games(detector), InProcessRunner(), None)
 

@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from veracity_bench.models.devices import computes_in_bfloat16
 
 CPU = torch.device("cpu")

@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from veracity_bench.models.direction import DIRECTIONS, TO_NOSING, TO_SING
 
 

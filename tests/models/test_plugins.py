@@ -2,8 +2,9 @@ import functools
 from importlib.metadata import EntryPoint
 
 import pytest
+
 import veracity_bench.models.plugins
-from veracity_bench.models.plugins import NamingError, installed, load_attribute, make, split_settings
+from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
 
 
 @pytest.mark.parametrize(
@@ -90,14 +91,17 @@ def install(monkeypatch):
 
 def test_installed_plugins_by_name(install):
     install(("b", "m:b"), ("a", "m:a"), ("a", "m:a"))
-    assert {name: plugin.value for name, plugin in installed("some.group", {}).items()} == {"a": "m:a", "b": "m:b"}
-    assert installed("another.group", {}) == {}
+    assert {name: plugin.value for name, plugin in installed_plugins("some.group", {}).items()} == {
+        "a": "m:a",
+        "b": "m:b",
+    }
+    assert installed_plugins("another.group", {}) == {}
 
 
 def test_two_claims_to_a_name_are_told_with_both(install):
     install(("a", "m:a"), ("a", "n:a"))
     with pytest.raises(NamingError, match="m:a and n:a share the name 'a'; rename one of them"):
-        installed("some.group", {})
+        installed_plugins("some.group", {})
     install(("a", "m:a"))
     with pytest.raises(NamingError, match="ours and m:a share the name 'a'"):
-        installed("some.group", {"a": "ours"})
+        installed_plugins("some.group", {"a": "ours"})

@@ -2,11 +2,12 @@ from importlib.metadata import EntryPoint
 
 import pytest
 import toys
+
 import veracity_bench.explainers
 import veracity_bench.explainers.contract.registry
 import veracity_bench.models.plugins
 from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN, WHITE, Entry
-from veracity_bench.explainers.contract.registry import GROUP, described, entries, is_built_in, load_explainer
+from veracity_bench.explainers.contract.registry import FOLDER, GROUP, described, entries, is_built_in, load_explainer
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.plugins import NamingError
 
@@ -45,6 +46,17 @@ def test_the_catalogue():
 
 def test_every_file_of_the_folder_is_an_explainer():
     assert list(entries()) == NAMES
+
+
+def test_a_built_in_explainer_is_a_file_of_its_name_and_a_line_of_the_catalogue():
+    """But for the samplers of shap, which one file holds."""
+    for entry in BUILT_IN:
+        module, _, attribute = entry.target.partition(":")
+        stem = module.removeprefix("veracity_bench.explainers.")
+        assert stem in (entry.name.replace("-", "_"), "shap_samplers")
+        assert type(load_explainer(entry.name, 8)).__name__ == attribute
+    stems = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert stems == {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from toys import Loudness
+
 from veracity_bench.models.attacks.drawing import (
     BRIGHT,
     SHAPES,

@@ -4,9 +4,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.attacks.excerpt_attack
 from torch import nn
 from toys import Loudness
+
+import veracity_bench.models.attacks.excerpt_attack
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack, attack_excerpts
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES, LogMel
 from veracity_bench.models.direction import TO_NOSING, TO_SING

@@ -4,13 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.attacks.song_attack
 from torch import nn
+
+import veracity_bench.models.attacks.song_attack
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack
 from veracity_bench.models.attacks.song_attack import attack_song, fully_convolutional
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, song_magnitude
+from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.fully_convolutional import song_logits
-from veracity_bench.models.detectors.networks import DetectorError
 
 BY_HAND = Attack(domain="waveform", epsilon=0.25, eta=0.1, alpha=1000.0, iterations=20, confidence=0.0, scope="song")
 DOMAINS = pytest.mark.parametrize("domain", sorted(ATTACKS))

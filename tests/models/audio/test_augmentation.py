@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.audio.augmentation
 from hypothesis import given
 from hypothesis import strategies as st
+
+import veracity_bench.models.audio.augmentation
 from veracity_bench.models.audio.augmentation import (
     MEL_BINS,
     SOURCE_BINS,

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 from toys import Loudness, Small, layered
+
 from veracity_bench.models.detectors.alterations import NotAlterableError, negate_logit, randomise_parameters
 from veracity_bench.models.detectors.networks import cnn_2015
 

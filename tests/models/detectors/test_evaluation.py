@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
 from veracity_bench.fixtures.corpora.labels import frame_labels, read_labels
 from veracity_bench.models.detectors.evaluation import choose_threshold, evaluate, smooth, summarise
 

@@ -5,14 +5,10 @@ import pytest
 import torch
 import toys
 from torch import nn
-from veracity_bench.models.detectors.networks import (
-    BUILT_IN,
-    GROUP,
-    BandNorm,
-    DetectorError,
-    ZeroMeanConv2d,
-    build_detector,
-)
+
+from veracity_bench.models.detectors.build import BUILT_IN, GROUP, build_detector
+from veracity_bench.models.detectors.errors import DetectorError
+from veracity_bench.models.detectors.networks import BandNorm, ZeroMeanConv2d
 from veracity_bench.models.plugins import NamingError
 
 BOTH = pytest.mark.parametrize("name", sorted(BUILT_IN))

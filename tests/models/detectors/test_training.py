@@ -1,11 +1,12 @@
 import pytest
 import torch
-import veracity_bench.models.detectors.training
 from toys import Small
+
+import veracity_bench.models.detectors.training
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT
 from veracity_bench.models.audio.log_mel import BINS, LogMel
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.detectors.checkpoint import load_checkpoint, save_checkpoint
-from veracity_bench.models.detectors.networks import build_detector
 from veracity_bench.models.detectors.training import Recipe, TrainingError, TrainingFrames, fit
 
 CPU = torch.device("cpu")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments, sums_with
 from veracity_bench.models.games.solutions.shapley import banzhaf, interactions, shapley
 

@@ -6,7 +6,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
-from veracity_bench.models.detectors.networks import BUILT_IN, Detector, build_detector
+
+from veracity_bench.models.detectors.build import BUILT_IN, build_detector
+from veracity_bench.models.detectors.networks import Detector
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.games.solutions.coalitions import numbers
@@ -63,11 +65,15 @@ poolings = st.sampled_from(
 
 @st.composite
 def convolutions(draw, channels, wanted):
+    kernel = draw(sizes)
     dilation = draw(st.tuples(st.integers(1, 2), st.integers(1, 2)))
     if draw(st.booleans()):
-        return nn.Conv2d(channels, wanted, draw(sizes), padding="same", dilation=dilation)
+        return nn.Conv2d(channels, wanted, kernel, padding="same", dilation=dilation)
+    # No step where the kernel is 1: given channels-last input on a CPU, torch 2.13 writes past its memory, and may
+    # crash, where an axis with a kernel of 1 is strided and there is one input channel, or it is dilated and padded.
+    stride = tuple(1 if size == 1 else step for size, step in zip(kernel, draw(steps), strict=True))
     padding = draw(st.tuples(st.integers(0, 2), st.integers(0, 2)))
-    return nn.Conv2d(channels, wanted, draw(sizes), draw(steps), padding, dilation)
+    return nn.Conv2d(channels, wanted, kernel, stride, padding, dilation)
 
 
 @st.composite
@@ -91,8 +97,8 @@ def fits(trunk):
         return False
 
 
-# torch tells how it pads unevenly
-@pytest.mark.filterwarnings("default:Using padding='same' with even kernel lengths:UserWarning")
+# Uneven padding is one of the cases here; torch warns that it copies the input for it, which is no concern of a test.
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths:UserWarning")
 @settings(max_examples=40, deadline=None)
 @given(trunks(), st.integers(1, 6), st.integers(1, 5), st.integers(0, 99))
 def test_any_trunk_and_grid(trunk, time, frequency, seed):
@@ -116,8 +122,9 @@ def sequence(*layers):
     return randomise(nn.Sequential(*front, *trunk, *head, nn.Flatten(0)), 0)
 
 
-def test_a_sequence_of_layers_is_factored():
-    game, expected, masks = random_game(sequence(nn.Dropout2d()), Grid(), 6)
+@pytest.mark.parametrize("layer", [nn.Dropout2d(), nn.Conv2d(4, 4, 1, stride=2), nn.Conv2d(4, 4, 2, stride=3)], ids=str)
+def test_a_sequence_of_layers_is_factored(layer):
+    game, expected, masks = random_game(sequence(layer), Grid(), 6)
     assert game.method == "tables of segment patterns"
     np.testing.assert_allclose(game.logits(masks), expected, atol=1e-4)
 

@@ -6,8 +6,9 @@ from captum.attr._core.lime import get_exp_kernel_similarity_function
 from given_games import SIX, playing, uneven
 from scipy.special import expit
 from sklearn.linear_model import Ridge
-from veracity_bench.explainers.captum_lime import CaptumLime
+
 from veracity_bench.explainers.lime import Lime
+from veracity_bench.explainers.lime_captum import CaptumLime
 from veracity_bench.models.games.segments import PAPER_GRID
 from veracity_bench.models.games.solutions.neighbourhood import cosine_distances, draw_masks, kernel
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 from given_games import SIX, of_table, playing, uneven
-from veracity_bench.explainers.shap_game import (
+
+from veracity_bench.explainers.shap_samplers import (
     KernelShap,
     PartitionShap,
     PermutationShap,

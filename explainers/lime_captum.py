@@ -10,6 +10,7 @@ from captum.attr import LimeBase
 from captum.attr._core.lime import default_perturb_func
 from numpy.typing import NDArray
 from torch import Tensor
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 from veracity_bench.explainers.support.seeding import libraries_seeded
@@ -20,9 +21,10 @@ from veracity_bench.models.games.solutions.neighbourhood import KERNEL_WIDTH, ke
 class CaptumLime(BlackBox):
     """Weights of captum's LIME, with the kernel and the regression of the paper instead of captum's defaults.
 
-    captum's default is a Lasso that leaves most segments a weight of exactly 0, and a kernel of width 1 that tells near
-    from far coalitions hardly apart. Its LimeBase is used, not its Lime, which spends three times as long on computing
-    each coalition's proximity anew and on mixing it with a baseline, for the same numbers. captum fits in float32.
+    captum's default is a Lasso that leaves most segments a weight of exactly 0, and a kernel of width 1 that hardly
+    separates near from far coalitions. Its LimeBase is used, not its Lime, which spends three times as long on
+    computing each coalition's proximity anew and on mixing it with a baseline, for the same numbers. captum fits in
+    float32.
     """
 
     samples: int = 8192

@@ -4,14 +4,21 @@ import numpy as np
 import pytest
 import torch
 from captum import attr
-from listening import excerpt, instance, linear, listener
 from torch import nn
 from torch.nn import functional
-from veracity_bench.explainers.cam import GradCam, GuidedGradCam
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
+from veracity_bench.explainers.contract.toy_classifiers import (
+    linear_classifier,
+    loudness_classifier,
+    noise_excerpt,
+    toy_instance,
+)
+from veracity_bench.explainers.grad_cam import GradCam
+from veracity_bench.explainers.guided_grad_cam import GuidedGradCam
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.explainers.support.rectifiers import with_rectifiers
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 
@@ -20,7 +27,7 @@ def rng():
 
 
 def with_cnn():
-    return replace(instance(listener(), excerpt((7,))), detector=build_detector("cnn-2015").eval())
+    return replace(toy_instance(loudness_classifier(), noise_excerpt((7,))), detector=build_detector("cnn-2015").eval())
 
 
 def cam_by_hand(seen, convolution, at_least=-np.inf):
@@ -52,14 +59,16 @@ def test_guided_grad_cam_by_hand():
 
 def test_guided_grad_cam_tells_what_speaks_for_the_predicted_class():
     """Its map is cut off at 0, as published, where grad-cam's is not."""
-    quiet = instance(listener(against=(14,)), excerpt((14,)))
+    quiet = toy_instance(loudness_classifier(negative=(14,)), noise_excerpt((14,)))
     assert np.flatnonzero(GuidedGradCam()(quiet, rng()) < -1e-6).tolist() == [14]
     assert GradCam()(quiet, rng())[14] < 0
 
 
 def test_the_last_of_fewer_convolutions_is_read():
-    detector = nn.Sequential(*list(listener((7,)))[:4], nn.Flatten(), nn.Linear(9200, 1), nn.Flatten(0)).eval()
-    seen = replace(instance(listener(), excerpt((7,))), detector=detector)
+    detector = nn.Sequential(
+        *list(loudness_classifier((7,)))[:4], nn.Flatten(), nn.Linear(9200, 1), nn.Flatten(0)
+    ).eval()
+    seen = replace(toy_instance(loudness_classifier(), noise_excerpt((7,))), detector=detector)
     expected = PAPER_GRID.sums(cam_by_hand(seen, detector[2]))
     np.testing.assert_allclose(GradCam()(seen, rng()), expected, rtol=1e-4, atol=1e-6 * np.abs(expected).max())
 
@@ -67,4 +76,4 @@ def test_the_last_of_fewer_convolutions_is_read():
 @pytest.mark.parametrize("explainer", [GradCam(), GuidedGradCam()], ids=["grad-cam", "guided"])
 def test_a_detector_without_convolutions_is_an_error(explainer):
     with pytest.raises(NotApplicableError, match=r"need a detector that holds an nn.Conv2d"):
-        explainer(instance(linear(np.ones((115, 80))), excerpt()), rng())
+        explainer(toy_instance(linear_classifier(np.ones((115, 80))), noise_excerpt()), rng())

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 import torch
 from captum import attr
-from listening import excerpt, instance, listener
 from torch import nn
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
-from veracity_bench.explainers.deep import DeepLift, DeepShap
+from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
+from veracity_bench.explainers.deep_lift import DeepLift
+from veracity_bench.explainers.deep_shap import DeepShap
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [DeepLift(), DeepShap()], ids=["captum", "shap"])
@@ -25,7 +27,10 @@ def shipped():
 
 
 def with_detector(detector, spectrogram=None):
-    return replace(instance(listener(), excerpt((7,)) if spectrogram is None else spectrogram), detector=detector)
+    return replace(
+        toy_instance(loudness_classifier(), noise_excerpt((7,)) if spectrogram is None else spectrogram),
+        detector=detector,
+    )
 
 
 def pooled(activation):

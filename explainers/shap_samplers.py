@@ -1,4 +1,4 @@
-"""The samplers of shap, asked about coalitions of segments (Lundberg and Lee 2017).
+"""Shapley values by the samplers of shap, over coalitions of segments (Lundberg and Lee 2017).
 
 shap explains rows of numbers against a background of rows: here a row is a coalition, 1 where a segment is present. The
 row explained is all ones, the background all zeros, so that the weights add up to the output on the excerpt minus that
@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 from veracity_bench.explainers.support.seeding import libraries_seeded
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib
+    warnings.simplefilter("ignore", PendingDeprecationWarning)  # shap's plots use old names of matplotlib
     import shap
 
 Floats = NDArray[np.float64]
@@ -26,7 +27,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class ShapSampler(BlackBox):
-    """What the samplers of shap have in common: how many model queries they may spend."""
+    """The setting that all samplers of shap have: how many model queries they may spend."""
 
     samples: int = 8192
 
@@ -50,7 +51,7 @@ class KernelShap(ShapSampler):
             # For less samples than segments there is no single best regression; shap takes the least one.
             warnings.filterwarnings("ignore", message="Linear regression equation is singular")
             explainer = shap.KernelExplainer(self.model(instance), np.zeros((1, n)))
-            # It asks about the empty and the complete coalition on top of nsamples. By default it keeps ten features.
+            # It queries the empty and the complete coalition on top of nsamples. By default it keeps ten features.
             coalitions = max(self.samples - 2, n)
             values = explainer.shap_values(np.ones((1, n)), nsamples=coalitions, l1_reg=False, silent=True)
         return np.asarray(values[0])
@@ -103,7 +104,7 @@ class PartitionShap(ShapSampler):
         """Return one weight per segment for "sing"."""
         n = instance.n_segments
         masker = shap.maskers.Partition(np.zeros((1, n)), clustering=hierarchy(instance.shares))
-        evals = max(self.samples // 2 * 2, 2)  # it asks in pairs and would overdraw an odd number
+        evals = max(self.samples // 2 * 2, 2)  # it queries in pairs and would overdraw an odd number
         with libraries_seeded(rng):  # it breaks ties of what to split first at random
             explainer = shap.PartitionExplainer(self.model(instance), masker)
             explanation = explainer(np.ones((1, n)), max_evals=evals, silent=True)
@@ -136,7 +137,7 @@ class _Toggles:
         self.shape = (1, n)
 
     def __call__(self, toggled: NDArray[np.int64], _row: Floats) -> tuple[tuple[Floats], NDArray[np.bool_]]:
-        """Return the coalitions after each of `toggled`, segments that join or leave, and that all are to be asked.
+        """Return the coalitions after each of `toggled`, segments that join or leave, and that all are to be queried.
 
         The first number stands for no segment: the coalition that shap starts from is empty.
         """

@@ -5,14 +5,17 @@ import numpy as np
 import pytest
 import torch
 from captum import attr
-from listening import excerpt, instance, listener
 from torch import nn
-from veracity_bench.explainers.cam import GuidedGradCam
-from veracity_bench.explainers.gradients import Saliency
-from veracity_bench.explainers.guided import Deconvolution, GuidedBackprop, Times
+
+from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
+from veracity_bench.explainers.deconvolution import Deconvolution
+from veracity_bench.explainers.guided_backprop import GuidedBackprop
+from veracity_bench.explainers.guided_grad_cam import GuidedGradCam
+from veracity_bench.explainers.saliency import Saliency
 from veracity_bench.explainers.support.families import tensors
+from veracity_bench.explainers.support.predicted_class import Times
 from veracity_bench.explainers.support.rectifiers import with_rectifiers
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID
 
 BOTH = pytest.mark.parametrize("explainer", [GuidedBackprop(), Deconvolution()], ids=["guided", "deconvolution"])
@@ -23,7 +26,7 @@ def rng():
 
 
 def with_cnn():
-    return replace(instance(listener(), excerpt((7,))), detector=build_detector("cnn-2015").eval())
+    return replace(toy_instance(loudness_classifier(), noise_excerpt((7,))), detector=build_detector("cnn-2015").eval())
 
 
 def by_hand(seen, hook):
@@ -73,7 +76,7 @@ def test_both_classes_are_explained_alike(explainer):
 @pytest.mark.parametrize("name", ["cnn-2015", "cnn-2018"])
 def test_a_copy_with_rectifiers_computes_the_same(name):
     detector = build_detector(name).eval()
-    excerpts = torch.from_numpy(np.stack([excerpt((7,), seed) for seed in range(2)]))
+    excerpts = torch.from_numpy(np.stack([noise_excerpt((7,), seed) for seed in range(2)]))
     clone = with_rectifiers(detector)
     torch.testing.assert_close(clone(excerpts), detector(excerpts), rtol=0, atol=0)
     assert not any(isinstance(layer, nn.LeakyReLU) for layer in clone.modules())

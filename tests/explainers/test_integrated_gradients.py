@@ -3,18 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from listening import excerpt, instance, linear, listener
+from smooth_detectors import Cubic, from_minus_5
+
 from veracity_bench.explainers.contract.instance import ContractError
-from veracity_bench.explainers.path import GradientShap, IntegratedGradients
+from veracity_bench.explainers.contract.toy_classifiers import (
+    loudness_classifier,
+)
+from veracity_bench.explainers.integrated_gradients import IntegratedGradients
 from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
 from veracity_bench.models.games.segments import PAPER_GRID
-
-
-class Cubic(torch.nn.Module):
-    """Sum over the bins of d^3, d = log-mel + 5: integrated gradients are d^3 again, when the baseline is -5."""
-
-    def forward(self, log_mel):
-        return ((log_mel + 5) ** 3).sum(dim=(1, 2))
 
 
 class Cliff(torch.nn.Module):
@@ -28,17 +25,12 @@ def rng(seed=0):
     return np.random.default_rng(seed)
 
 
-def from_minus_5(detector):
-    spectrogram = excerpt((3,))
-    return instance(detector, spectrogram, baseline=np.full_like(spectrogram, -5))
-
-
 def shipped():
     return load_weights(shipped_weights("cnn-2015"), torch.device("cpu")).module
 
 
 def with_cnn():
-    return replace(from_minus_5(listener()), detector=shipped())
+    return replace(from_minus_5(loudness_classifier()), detector=shipped())
 
 
 def path_integral(seen, points):
@@ -90,38 +82,5 @@ def test_integrated_gradients_that_do_not_add_up_are_an_error():
         IntegratedGradients(steps=3, max_steps=96)(from_minus_5(Cliff()), rng())  # two doublings changed nothing
 
 
-def test_gradient_shap_estimates_integrated_gradients():
-    seen = from_minus_5(Cubic())
-    expected = PAPER_GRID.sums((seen.spectrogram + 5) ** 3)
-    weights = GradientShap(passes=1000)(seen, rng())
-    np.testing.assert_allclose(weights, expected, atol=0.1 * expected.max())
-
-
-def test_gradient_shap_shares_out_a_linear_detector_whatever_its_draws():
-    """Noise is part of what a bin gets in captum, (x + noise - baseline) times gradient: it averages out."""
-    coefficients = rng(1).normal(size=(115, 80)) / 100
-    seen = instance(linear(coefficients), excerpt((2,)))
-    expected = PAPER_GRID.sums(coefficients * (seen.spectrogram - seen.baseline))
-    np.testing.assert_allclose(GradientShap(passes=1)(seen, rng()), expected, atol=1e-4)
-    noisy = GradientShap(passes=400, noise=0.1)(seen, rng())
-    assert 0 < np.abs(noisy - expected).max() < 0.005
-
-
-def test_gradient_shap_makes_as_many_passes_as_told():
-    passes = []
-    detector = Cubic()
-    detector.register_forward_pre_hook(lambda _, inputs: passes.append(len(inputs[0])))
-    GradientShap(passes=7)(replace(from_minus_5(Cubic()), detector=detector), rng())
-    assert sum(passes) == 7
-
-
-def test_gradient_shap_draws_from_its_generator():
-    seen = from_minus_5(Cubic())
-    first, again, other = (GradientShap()(seen, rng(seed)) for seed in (0, 0, 1))
-    np.testing.assert_array_equal(first, again)
-    assert (first != other).any()
-
-
 def test_settings_are_shown():
     assert repr(IntegratedGradients()) == "IntegratedGradients(output='logit', steps=20, max_steps=320, tolerance=0.05)"
-    assert repr(GradientShap()) == "GradientShap(output='logit', passes=16, noise=0.0)"
