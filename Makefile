@@ -32,6 +32,7 @@ check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/mypy
 	cd build/rooms && $(CURDIR)/$(BIN)/lint-imports --config $(CURDIR)/pyproject.toml --no-logo
 	$(BIN)/veracity-bench results README.md --check
+	$(BIN)/veracity-bench schema docs/records.md --check
 
 # mypy and import-linter know nothing of package-dir: in build/rooms the code lies as it is imported.
 rooms:
@@ -39,8 +40,9 @@ rooms:
 	@cp -R veracity_bench build/rooms/
 	@find $(ROOMS) -name '*.py' | tar -cf - -T - | tar -xf - -C build/rooms/veracity_bench
 
-readme: install  ## write the README's results anew from the published records
+readme: install  ## write the README's results and the page on records anew
 	$(BIN)/veracity-bench results README.md
+	$(BIN)/veracity-bench schema docs/records.md
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'

@@ -1,4 +1,4 @@
-"""What differs between two rows of the board, case by case: both are asked about the same excerpts."""
+"""What differs between two rows of the board, case by case: both explain the same excerpts."""
 
 import pandas as pd
 

@@ -43,7 +43,7 @@ def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate |
     """Estimate sum(totals) / sum(counts) with the cluster bootstrap; None if there is nothing to divide by.
 
     ``totals`` and ``counts`` hold one number per song: the sum of its values, and how many they are or what else they
-    are a share of (any number >= 0). A song that counts 0 can say nothing of the ratio and is left out.
+    are a share of (any number >= 0). A song that counts 0 does not bear on the ratio and is left out.
     """
     sums, sizes = np.asarray(totals, dtype=float), np.asarray(counts, dtype=float)
     sums, sizes = sums[sizes > 0], sizes[sizes > 0]

@@ -1,4 +1,4 @@
-"""Who stands where? Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (`veracity_bench.reports.scores.complete_cases`)."""
+"""Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (scores/complete_cases.py)."""
 
 import numpy as np
 import pandas as pd

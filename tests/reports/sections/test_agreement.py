@@ -16,7 +16,7 @@ def matrix(rows):
 
 
 def similar(rows):
-    return cells(section(render(table(rows), {}), "Which explainers agree"))
+    return cells(section(render(table(rows), {}), "Agreement between explainers"))
 
 
 @pytest.mark.parametrize(
