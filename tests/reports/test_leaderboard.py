@@ -2,18 +2,10 @@ import random
 import re
 
 import pytest
-from boards import cells, curve, failure, flips, row, section
+from boards import MANIFEST, cells, curve, failure, flips, row, section
 
 from veracity_bench.reports.leaderboard import main, render
 from veracity_bench.reports.measurements.records import table, write_run
-
-MANIFEST = {
-    "title": "A tiny board",
-    "measured": {"corpus": "synthetic", "detector": "small", "scale": "smoke"},
-    "versions": {"numpy": "2.0"},
-    "options": {"attack": {"waveform": {"eps": 0.01}}, "ks": [1, 3, 5]},
-    "timing": {"started": "today", "seconds": 12.5},
-}
 
 
 def test_sections_without_a_number_are_left_out():

@@ -1,15 +1,7 @@
-from boards import cells, flips, section
+from boards import MANIFEST, cells, flips, section
 
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
-
-MANIFEST = {
-    "title": "A tiny board",
-    "measured": {"corpus": "synthetic", "detector": "small", "scale": "smoke"},
-    "versions": {"numpy": "2.0"},
-    "options": {"attack": {"waveform": {"eps": 0.01}}, "ks": [1, 3, 5]},
-    "timing": {"started": "today", "seconds": 12.5},
-}
 
 
 def test_the_manifest_is_shown_whole_and_its_timing_last():

@@ -5,6 +5,14 @@ from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS, DRAWING
 from veracity_bench.reports.measurements.records import table
 
+MANIFEST = {
+    "title": "A tiny board",
+    "measured": {"corpus": "synthetic", "detector": "small", "scale": "smoke"},
+    "versions": {"numpy": "2.0"},
+    "options": {"attack": {"waveform": {"eps": 0.01}}, "ks": [1, 3, 5]},
+    "timing": {"started": "today", "seconds": 12.5},
+}
+
 
 def row(
     metric,
