@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from veracity_bench.api.attacks import Outcome, attack_audio
-    from veracity_bench.api.classifiers import SYNTHETIC_SONGS, TrainedDetector, load_detector, log_mel
+    from veracity_bench.api.classifiers import SYNTHETIC_SONGS, TrainedDetector, load_detector, log_mel, read_audio
     from veracity_bench.api.exact import ExactGame, exact_game
     from veracity_bench.api.explanations import Instance, explain
     from veracity_bench.api.runs import draw, read_manifest, read_records
@@ -30,6 +30,7 @@ __all__ = [
     "explain",
     "load_detector",
     "log_mel",
+    "read_audio",
     "read_manifest",
     "read_records",
     "score",
@@ -37,7 +38,7 @@ __all__ = [
 
 _MODULES = {
     "attacks": ("Outcome", "attack_audio"),
-    "classifiers": ("SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel"),
+    "classifiers": ("SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"),
     "exact": ("ExactGame", "exact_game"),
     "explanations": ("Instance", "explain"),
     "runs": ("draw", "read_manifest", "read_records"),

@@ -6,11 +6,12 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
+from veracity_bench.fixtures.corpora.audio import read_audio
 from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS
 from veracity_bench.fixtures.detectors.weights import TrainedDetector, load_weights, shipped_weights
 from veracity_bench.models.audio.log_mel import LogMel
 
-__all__ = ["SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel"]
+__all__ = ["SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"]
 
 
 def load_detector(path: Path | None = None, device: str = "cpu") -> TrainedDetector:
