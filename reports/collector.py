@@ -55,12 +55,12 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_benchmark(nodeid: str) -> bool:
-    """Tell whether a node id is of a benchmark; it is relative to a root, which need not be the clone's."""
+    """Return whether a node id is of a benchmark; it is relative to a root, which need not be the clone's."""
     return FOLDER in nodeid.partition("::")[0].split("/")[:-1]
 
 
 def failed(report: pytest.TestReport) -> bool:
-    """Tell whether a report is of a failure that no other report is of."""
+    """Return whether a report is of a failure that no other report is of."""
     # While it shows its progress, pytest fails an item for its failed subtests, in workers before they send the report.
     return report.failed and not re.fullmatch(r"contains \d+ failed subtests?", str(report.longrepr))
 

@@ -102,7 +102,7 @@ def report(old: Run, new: Run) -> str:
 
 
 def worse(old: Run, new: Run) -> bool:
-    """Tell whether any explainer surely lost mean flip, or fails where it did not."""
+    """Return whether any explainer surely lost mean flip, or fails where it did not."""
     lost = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
     return lost or not failing_anew(old[0], new[0]).empty
 

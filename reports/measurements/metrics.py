@@ -52,7 +52,7 @@ class Range:
     high: float | Literal["k"] = math.inf
 
     def holds(self, value: Any, k: Any) -> Any:
-        """Tell whether a value with this k, or each of many, lies in the range, up to rounding."""
+        """Return whether a value with this k, or each of many, lies in the range, up to rounding."""
         return (value >= self.low - ROUNDING) & (value <= (k if self.high == "k" else self.high) + ROUNDING)
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ class Flag:
     bar: float
 
     def raised(self, rows: Rows, name: str) -> bool:
-        """Tell whether the interval over songs lies above the bar."""
+        """Return whether the interval over songs lies above the bar."""
         estimate = self.number(rows, name)
         return estimate is not None and estimate.side(self.bar) > 0
 
@@ -78,7 +78,7 @@ def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
 
 
 def checked(records: pd.DataFrame) -> bool:
-    """Tell whether any number was measured that could raise a flag."""
+    """Return whether any number was measured that could raise a flag."""
     measures = (scores.RANDOMISED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
     return bool(records["metric"].isin([measure.metric for measure in measures]).any())
 

@@ -73,7 +73,7 @@ def chance(k: int, n: int) -> str:
 
 
 def without_oracle(records: pd.DataFrame) -> bool:
-    """Tell whether chance alone was computed, as where each coalition takes a forward pass."""
+    """Return whether chance alone was computed, as where each coalition takes a forward pass."""
     flips = with_scores(records, MEAN_FLIP)
     return RANDOM in flips and flips.keys().isdisjoint((ORACLE, *EXACT))
 
