@@ -61,6 +61,17 @@ def distance(weights: ArrayLike, exact: ArrayLike) -> float:
     return float(np.linalg.norm(np.subtract(weights, exact)) / (np.linalg.norm(exact) or 1))
 
 
+def scaled_distance(weights: ArrayLike, exact: ArrayLike) -> float:
+    """Return |s weights - exact| / |exact| with the best s >= 0, 0 .. 1: the unit of the weights does not count.
+
+    It is the sine of the angle between the two, or 1 where that is 90 degrees or more. 0 where exact is 0.
+    """
+    unscaled = np.asarray(weights, dtype=np.float64)
+    unscaled = unscaled / (np.abs(unscaled).max() or 1)
+    slope = max(float(unscaled @ np.asarray(exact)), 0.0)
+    return distance(unscaled * slope / (unscaled @ unscaled or 1), exact)
+
+
 def rank_correlation(weights: ArrayLike, others: ArrayLike) -> float:
     """Return Spearman's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
     return correlation(rankdata(weights), rankdata(others))

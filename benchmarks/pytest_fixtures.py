@@ -1,5 +1,6 @@
 """What several experiments need of a case: its segments ranked, inserted by rank, and planted."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -56,10 +57,20 @@ def norm_ranking(games: Games) -> RankCase:
     return lambda case: np.argsort(-segment_norms(games.partition(case), case), kind="stable")
 
 
+@pytest.fixture(scope="session")
+def rank_for(settings: Settings) -> Callable[[str], RankWeights]:
+    """Return a row of the board -> (case, weights) -> segment indices; ties are in an order of the row's own."""
+
+    def rank_of(row: str) -> RankWeights:
+        return lambda case, weights: descending(weights, generator(settings.seed, "ties", row, case.name))
+
+    return rank_of
+
+
 @pytest.fixture
-def rank(explainer: str, settings: Settings) -> RankWeights:
+def rank(explainer: str, rank_for: Callable[[str], RankWeights]) -> RankWeights:
     """Return (case, weights) -> segment indices, the highest weight first."""
-    return lambda case, weights: descending(weights, generator(settings.seed, "ties", explainer, case.name))
+    return rank_for(explainer)
 
 
 @pytest.fixture

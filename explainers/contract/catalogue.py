@@ -1,15 +1,18 @@
 """The built-in explainers, a line each; libraries are imported when an explainer is used, not when it is listed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BLACK, WHITE = "black box", "white box"
+ITSELF = "itself"
+EXACT_LIME, SHAPLEY, BANZHAF = "exact-lime", "shapley-masking", "banzhaf-masking"
 
 
 @dataclass(frozen=True)
 class Entry:
     """An explainer as it is listed: name, what makes it ("module:attribute"), what it sees, library, publication.
 
-    `samples`: whether it has a setting of this name, the model queries that an explanation may take.
+    `samples`: whether it has a setting of this name, the model queries that an explanation may take. `limit`: what its
+    weights come to with ever more of them, up to their scale; "itself" where nothing is sampled, "" where unknown.
     """
 
     name: str
@@ -18,31 +21,36 @@ class Entry:
     library: str = ""
     reference: str = ""
     samples: bool = False
+    limit: str = ""
 
 
-def _built_in(name: str, place: str, access: str, library: str, reference: str, samples: bool = False) -> Entry:
-    return Entry(name, f"veracity_bench.explainers.{place}", access, library, reference, samples)
+def _built_in(name: str, place: str, access: str, library: str, reference: str, limit: str = ITSELF) -> Entry:
+    return Entry(name, f"veracity_bench.explainers.{place}", access, library, reference, limit=limit)
+
+
+def _sampler(name: str, place: str, library: str, reference: str, limit: str) -> Entry:
+    return replace(_built_in(name, place, BLACK, library, reference, limit), samples=True)
 
 
 BUILT_IN = (
-    _built_in("lime", "lime:Lime", BLACK, "lime", "Ribeiro et al. 2016", samples=True),
-    _built_in("lime-captum", "lime_captum:CaptumLime", BLACK, "captum", "Ribeiro et al. 2016", samples=True),
-    _built_in("kernel-shap", "shap_samplers:KernelShap", BLACK, "shap", "Lundberg and Lee 2017", samples=True),
-    _built_in("permutation-shap", "shap_samplers:PermutationShap", BLACK, "shap", "Mitchell et al. 2022", samples=True),
-    _built_in("partition-shap", "shap_samplers:PartitionShap", BLACK, "shap", "Owen 1977", samples=True),
-    _built_in("sampling-shap", "shap_samplers:SamplingShap", BLACK, "shap", "Strumbelj et al. 2014", samples=True),
+    _sampler("lime", "lime:Lime", "lime", "Ribeiro et al. 2016", EXACT_LIME),
+    _sampler("lime-captum", "lime_captum:CaptumLime", "captum", "Ribeiro et al. 2016", EXACT_LIME),
+    _sampler("kernel-shap", "shap_samplers:KernelShap", "shap", "Lundberg and Lee 2017", SHAPLEY),
+    _sampler("permutation-shap", "shap_samplers:PermutationShap", "shap", "Mitchell et al. 2022", SHAPLEY),
+    _sampler("partition-shap", "shap_samplers:PartitionShap", "shap", "Owen 1977", ITSELF),  # exact from 300 queries on
+    _sampler("sampling-shap", "shap_samplers:SamplingShap", "shap", "Strumbelj et al. 2014", SHAPLEY),
     _built_in("feature-ablation", "feature_ablation:FeatureAblation", BLACK, "captum", "Covert et al. 2021"),
     _built_in("occlusion", "occlusion:Occlusion", BLACK, "captum", "Zeiler and Fergus 2014"),
     _built_in("leave-one-in", "leave_one_in:LeaveOneIn", BLACK, "", "Covert et al. 2021"),
-    _built_in("rise", "rise:Rise", BLACK, "", "Petsiuk et al. 2018", samples=True),
+    _sampler("rise", "rise:Rise", "", "Petsiuk et al. 2018", BANZHAF),
     # those that look into the detector
     _built_in("saliency", "saliency:Saliency", WHITE, "captum", "Simonyan et al. 2014"),
     _built_in("input-x-gradient", "input_x_gradient:InputXGradient", WHITE, "captum", "Shrikumar et al. 2016"),
-    _built_in("smooth-grad", "smooth_grad:SmoothGrad", WHITE, "captum", "Smilkov et al. 2017"),
+    _built_in("smooth-grad", "smooth_grad:SmoothGrad", WHITE, "captum", "Smilkov et al. 2017", limit=""),
     _built_in(
         "integrated-gradients", "integrated_gradients:IntegratedGradients", WHITE, "captum", "Sundararajan et al. 2017"
     ),
-    _built_in("gradient-shap", "gradient_shap:GradientShap", WHITE, "captum", "Lundberg and Lee 2017"),
+    _built_in("gradient-shap", "gradient_shap:GradientShap", WHITE, "captum", "Lundberg and Lee 2017", limit=""),
     _built_in("deep-lift", "deep_lift:DeepLift", WHITE, "captum", "Shrikumar et al. 2017"),
     _built_in("deep-shap", "deep_shap:DeepShap", WHITE, "shap", "Lundberg and Lee 2017"),
     _built_in("guided-backprop", "guided_backprop:GuidedBackprop", WHITE, "captum", "Springenberg et al. 2015"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from veracity_bench.explainers.contract.catalogue import BUILT_IN, Entry
+from veracity_bench.explainers.contract.catalogue import BUILT_IN, ITSELF, Entry
 from veracity_bench.explainers.contract.instance import Explainer
 from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
 
@@ -38,6 +38,20 @@ def takes_samples(name: str) -> bool:
     """Return whether an explainer is built in and leaves its number of model queries to the run."""
     base, settings = split_settings(name)
     return "samples" not in settings and base in OURS and OURS[base].samples
+
+
+def limit_of(name: str) -> str:
+    """Return what the weights of an explainer come to with ever more samples, as the catalogue has it; "" if unknown.
+
+    Settings other than the number of samples may move the limit; but what samples nothing is its own.
+    """
+    base, settings = split_settings(name)
+    if base not in OURS:
+        return ""
+    entry = OURS[base]
+    if entry.limit == ITSELF:
+        return "" if entry.samples and settings else ITSELF
+    return entry.limit if settings.keys() <= {"samples"} else ""
 
 
 def load_explainer(name: str, samples: int) -> Explainer:

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from veracity_bench.reports.layout.section import NamedFigure, Section
 
-SUMMARY = ("overall", "paper_claims", "how_to_read", "ranking")
+SUMMARY = ("overall", "paper_claims", "gap", "how_to_read", "ranking", "baseline_margins", "contrastive")
 PAPER = (  # the paper's experiments, in its order
     "detector",
     "stability",
@@ -34,7 +34,7 @@ BEYOND = (  # further experiments
     "scaffold",
 )
 ACCOUNTS = ("attack", "failures", "explainers", "run", "timing")
-FIGURES = ("ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement")
+FIGURES = ("gap", "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement")
 
 
 @cache

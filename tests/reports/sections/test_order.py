@@ -17,6 +17,6 @@ def test_a_section_that_is_not_named_stands_between_experiments_and_accounts():
 
 
 def test_figures_keep_their_names_and_order():
-    names = ["ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement"]
+    names = ["gap", "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement"]
     assert list(order.figures()) == names
     assert all(figure.alt for figure in order.figures().values())
