@@ -9,11 +9,13 @@ from scipy.stats import spearmanr
 
 from veracity_bench.benchmarks.metrics import (
     common,
+    correlation,
     descending,
     distance,
     fidelity,
     found,
     rank_correlation,
+    scaled_distance,
     top_k_masks,
     touched,
 )
@@ -99,6 +101,39 @@ def test_distance_by_hand():
     assert distance([0, 0], [3, 4]) == pytest.approx(1)
     assert distance([3, 4], [3, 4]) == distance([0, 0], [0, 0]) == 0
     assert distance([3, 4], [0, 0]) == 5
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([6, 8], 0),  # twice as long
+        ([1, 0], 4 / 5),  # the best scale is 3, which leaves (0, 4) of (3, 4)
+        ([0, 1e-9], 3 / 5),
+        ([4, -3], 1),  # at a right angle
+        ([-3, -4], 1),  # the best scale is 0
+        ([0, 0], 1),
+    ],
+)
+def test_distance_after_the_best_scale_by_hand(weights, expected):
+    assert scaled_distance(weights, [3, 4]) == pytest.approx(expected)
+
+
+def test_nothing_is_far_from_nothing():
+    assert scaled_distance([1, 2], [0, 0]) == 0
+
+
+@given(hnp.arrays(np.float64, 5, elements=st.floats(-10, 10)), st.floats(1e-3, 1e3), st.integers(0, 2**31))
+def test_no_scale_comes_nearer_than_the_best(weights, scale, seed):
+    exact = rng(seed).normal(size=5)
+    nearest = scaled_distance(weights, exact)
+    assert 0 <= nearest <= 1 + 1e-12
+    assert nearest <= distance(scale * weights, exact) + 1e-9
+    assert scaled_distance(scale * weights, exact) == pytest.approx(nearest, abs=1e-9)
+
+
+def test_correlation_by_hand():
+    """(-1, 0, 1) and (-2, 1, 1) after centring: 3 / sqrt(2 x 6)."""
+    assert correlation([1, 2, 3], [0, 3, 3]) == pytest.approx(3 / 12**0.5)
 
 
 def test_rank_correlation_by_hand():

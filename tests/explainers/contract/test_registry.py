@@ -7,7 +7,15 @@ import veracity_bench.explainers
 import veracity_bench.explainers.contract.registry
 import veracity_bench.models.plugins
 from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN, WHITE, Entry
-from veracity_bench.explainers.contract.registry import FOLDER, GROUP, described, entries, is_built_in, load_explainer
+from veracity_bench.explainers.contract.registry import (
+    FOLDER,
+    GROUP,
+    described,
+    entries,
+    is_built_in,
+    limit_of,
+    load_explainer,
+)
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.plugins import NamingError
 
@@ -42,6 +50,28 @@ def test_the_catalogue():
     for entry in BUILT_IN:
         assert entry.access in (BLACK, WHITE)
         assert entry.reference
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("lime", "exact-lime"),
+        ("lime(samples=64)", "exact-lime"),
+        ("lime(kernel_width=0.5)", ""),
+        ("kernel-shap", "shapley-masking"),
+        ("kernel-shap(output=logit)", ""),
+        ("rise", "banzhaf-masking"),
+        ("partition-shap", "itself"),
+        ("partition-shap(samples=64)", ""),
+        ("saliency", "itself"),
+        ("saliency(output=probability)", "itself"),
+        ("smooth-grad", ""),
+        ("exact-lime", ""),
+        ("toys:sees_only_zeros", ""),
+    ],
+)
+def test_what_explainers_come_to_with_ever_more_queries(name, limit):
+    assert limit_of(name) == limit
 
 
 def test_every_file_of_the_folder_is_an_explainer():
