@@ -100,14 +100,14 @@ def _bar(axes: Axes, place: int, gap: Gap) -> None:
                   edgecolor=COLOURS["estimation"] if both else COLOURS[term], linewidth=0,
                   label="rule and estimation" if both else term)  # fmt: skip
         ends[side] += value
-    axes.plot(np.sum(values), place, "o", color=style.INK, markersize=4, clip_on=False, label="gap")
+    axes.plot(np.sum(values), place, "o", color=style.INK, markersize=4, clip_on=False)
 
 
 def _label(axes: Axes) -> None:
     axes.axvline(0, color=style.INK, linewidth=0.8)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("points of mean flip lost to the oracle")
+    axes.set_xlabel("points of mean flip lost to the oracle (dot: in all)")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f}"))
 
 

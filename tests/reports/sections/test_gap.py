@@ -77,10 +77,10 @@ def test_bars_are_stacked_losses_to_the_right_and_gains_to_the_left():
         (1, "rule"): (5, 9),
     }
     assert bars(to_nosing)[0, "reference"] == (0, 8)
-    dots = [round(10 * line.get_xdata()[0]) for line in to_sing.get_lines() if line.get_label() == "gap"]
+    dots = [round(10 * line.get_xdata()[0]) for line in to_sing.get_lines() if line.get_marker() == "o"]
     assert dots == [6, 9]
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert sorted(labels) == ["estimation", "gap", "reference", "rule", "rule and estimation", "sets"]
+    assert sorted(labels) == ["estimation", "reference", "rule", "rule and estimation", "sets"]
 
 
 def test_without_exact_rows_there_is_nothing_to_show():
