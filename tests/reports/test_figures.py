@@ -76,7 +76,8 @@ def test_the_board_links_the_figures_beside_it(tmp_path, rows):
 
 def test_the_board_has_a_place_for_every_figure():
     planted = [row("found", 1, 1), row("fidelity", 0.5, 1)]
-    flipped = [*flips("lime", 3), *curve("oracle", [1] * 20), *curve("random", [0.5] * 20)]
+    exact = [line for name in ("shapley-insertion", "shapley-masking") for line in flips(name, 2)]
+    flipped = [*flips("lime", 3), *curve("oracle", [1] * 20), *curve("random", [0.5] * 20), *exact]
     drawing = {**row("touched", 1, 3, experiment="drawings"), "attack": "drawing", "variant": "blob"}
     settled = row("stability_overlap", 1, 3, samples=128)
     page = render(table([*planted, *flipped, drawing, settled, *BUDGETS, *WEIGHTS]), {}, order.figures())
@@ -100,7 +101,7 @@ def test_the_command_draws_what_is_asked_for(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--figure", "pie"], "There is no figure 'pie'; there are ranks, curves"),
+        (["--figure", "pie"], "There is no figure 'pie'; there are gap, ranks, curves"),
         (["--explainer", "lime", "--explainer", "lemon"], "no explainer 'lemon'; they have delta-norm, lime, rise"),
         (["--explainer", "oracle"], "no explainer 'oracle'"),
     ],
