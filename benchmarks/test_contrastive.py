@@ -3,7 +3,7 @@
 With a baseline value, an explainer is asked why the detector predicts the target rather than what it predicts for the
 baseline, while flips measure what made the difference to the original. Here both are one question. The original shows
 what was changed, so that exact methods cannot but answer it; it separates explainers that follow a reference from
-those that cannot.
+those that cannot. By forward passes it would double the time of a run: it takes tables of coalitions.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,9 @@ from veracity_bench.fixtures.explanations.contrastive import ContrastiveGames
 from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.fixtures.signatures import Explain, Record
+
+
+pytestmark = pytest.mark.usefixtures("exact_values")
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +53,6 @@ def test_contrastive(
                 record(case, "contrastive_flip", flipped, k=k)
 
 
-@pytest.mark.usefixtures("exact_values")
 def test_contrastive_weights(
     explain_contrast: Explain, cases: list[Case], contrastive: Explanations, record: Record, subtests: pytest.Subtests
 ) -> None:

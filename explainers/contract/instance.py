@@ -27,7 +27,9 @@ class NotApplicableError(ContractError):
 
 @dataclass(frozen=True, eq=False)
 class Instance:
-    """All that an explainer sees of an excerpt; never the perturbation, never a label.
+    """All that an explainer sees of an excerpt; never a label, never what was perturbed.
+
+    But in the contrastive question, the baseline is the excerpt before the perturbation.
 
     spectrogram  log-mel (frames, bands)
     baseline     the value of a bin when its segment is absent, (frames, bands)

@@ -26,7 +26,8 @@ score high against the baseline, flips measure what changed the decision about t
 explainers: the question's share.
 - **rule**: from *shapley-masking* to what the explainer comes to with ever more queries: *exact-lime* for LIME, exact \
 Shapley values for their samplers (so 0), exact Banzhaf values for RISE, itself where nothing is sampled. It \
-attributes otherwise than Shapley values do; gradients and the like also see more than the masking game.
+attributes otherwise than Shapley values do, or another output (the logit). Explainers that take no baseline are \
+measured by the same steps.
 - **estimation**: from there to the explainer. Its queries are a sample. "in rule": what it comes to is not known, and \
 the rule's term holds both."""
 
