@@ -19,7 +19,6 @@ from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.fixtures.signatures import Explain, Record
 
-
 pytestmark = pytest.mark.usefixtures("exact_values")
 
 
