@@ -31,7 +31,8 @@ the explainer did."""
 
 LOCALISATION = """\
 **loc@k**, localisation: the share of k planted segments that are among the explainer's top k, over the excerpts \
-that flip with these k segments alone; the first row counts them. Chance finds k of {n}: {chances} %."""
+that flip with these k segments alone, all of them perturbed; the first row counts them. Chance finds k of {n}: \
+{chances} %."""
 
 FIDELITY = """\
 **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector around the \

@@ -87,6 +87,8 @@ def test_perturbations_are_planted_in_three_ways(records):
     assert set(records[records["metric"] == "member"]["k"]) <= {9, 10}
     explained = records[records["explainer"] == "saliency"].groupby("metric")["value"].agg(list)
     assert len(explained["found"]) >= len(explained["oracle_found"]) == 8
+    by_norm = records[(records["metric"] == "found") & (records["explainer"] == "delta-norm")]
+    assert by_norm["value"].tolist() == by_norm["k"].tolist(), "only what is perturbed is planted"
     slots, filled = (records[records["metric"] == f"confined_{name}"]["value"] for name in ("slots", "successes"))
     assert slots.tolist() == [1] * 12, "two attacks, two directions, one song, three numbers of segments"
     assert len(explained.get("confined_found", [])) == filled.sum()
