@@ -7,6 +7,8 @@ ATTACKS = ("waveform", "spectrogram")
 DRAWING = "drawing"
 DIRECTIONS = ("nosing_to_sing", "sing_to_nosing")
 DETECTOR = "detector"
+FAILED, NOT_APPLICABLE = "failed", "not_applicable"
+UNMEASURED = (FAILED, NOT_APPLICABLE)  # the metrics that stand, with a reason, where a number is missing
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ FIELDS = (
     ),
     Field("samples", "int64", "model queries that the explainer was allowed; 0 = as the run's options set it", 0),
     Field("value", "double", "the number, always finite; its unit and range are the metric's"),
-    Field("reason", "string", 'one sentence for "failed" and for unfilled slots, otherwise ""', ""),
+    Field("reason", "string", 'one sentence for "failed", "not_applicable" and unfilled slots, otherwise ""', ""),
 )
 COLUMNS = {field.name: field.kind for field in FIELDS}
 DEFAULTS = {field.name: field.default for field in FIELDS if field.default is not None}

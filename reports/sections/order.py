@@ -33,7 +33,7 @@ BEYOND = (  # further experiments
     "sanity",
     "scaffold",
 )
-ACCOUNTS = ("attack", "failures", "explainers", "run", "timing")
+ACCOUNTS = ("attack", "failures", "not_applicable", "explainers", "run", "timing")
 FIGURES = ("ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement")
 
 
