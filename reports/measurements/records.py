@@ -19,11 +19,11 @@ from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,
     DEFAULTS,
-    DETECTOR,
     DIRECTIONS,
     DRAWING,
     FAILED,
     MAX_SEGMENTS,
+    PLACELESS,
     UNMEASURED,
 )
 from veracity_bench.reports.measurements.errors import RecordsError
@@ -60,7 +60,7 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     if missing := [name for name in COLUMNS if name not in records]:
         raise RecordsError(f"The records lack the column {missing[0]!r}.")
     failed = records["metric"] == FAILED
-    placeless = failed | (records["experiment"] == DETECTOR)
+    placeless = failed | records["experiment"].isin(PLACELESS)
     for column, allowed in (("attack", (*ATTACKS, DRAWING)), ("direction", DIRECTIONS)):
         known = records[column].isin(allowed) | (placeless & (records[column] == ""))
         _require(records, known, f"{column} must be one of {', '.join(allowed)}")
