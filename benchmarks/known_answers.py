@@ -62,9 +62,9 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """The levels (20,) of an original and of its adversarial version, and what is demanded where the mean is asked for.
+    """The levels (20,) of an original and of its adversarial version.
 
-    `baseline` is where the mean lies. `demanded` is the score of the methods that mask; 1 of others.
+    `baseline` is where the mean of the adversarial one lies, `demanded` what methods that mask with it must get.
     """
 
     detector: str
@@ -90,7 +90,7 @@ class Pair:
         best = dict.fromkeys(self.methods, causes)
         return (
             Question("contrastive", lambda excerpt: case.original, best),
-            Question(f"mean, {self.baseline}", mean_baseline, best | self.demanded),
+            Question(f"mean, {self.baseline}", mean_baseline, {**best, **self.demanded}),
         )
 
 
@@ -118,7 +118,7 @@ QUIET_REST, LOUD_REST = -2.0, 3.0
 
 
 def _monotone() -> list[Pair]:
-    """Return the pairs of detectors of few segments: loud against a mean short of them, quiet against one beyond.
+    """Return the pairs of detectors of few segments: against a mean on the original's side, and one beyond the excerpt.
 
     Beyond, masking what counts would move the score further towards the target: it speaks against, and is ranked last.
     What flips an OR to "sing" is either segment; to "no sing", it takes both. An AND is the other way round.
@@ -139,12 +139,12 @@ def _monotone() -> list[Pair]:
 def _all_segments() -> list[Pair]:
     """Return two pairs whose mean has the logit of the excerpt itself; segments are ranked by how loud they are.
 
-    What is louder has changed more in the first pair, from silence, and less in the second.
+    To "sing", what is louder has changed more in the first pair, from quiet, and less in the second.
     """
     falling = 3 - CHANGES
     return [
-        *_both_ways("all segments", "louder changed more", np.full(N, -1.0), CHANGES - 1, 1, 1),
-        *_both_ways("all segments", "louder changed less", falling - CHANGES, falling, -1, -1),
+        *_both_ways("all segments", "what stands out changed most", np.full(N, -1.0), CHANGES - 1, 1, 1),
+        *_both_ways("all segments", "what stands out changed least", falling - CHANGES, falling, -1, -1),
     ]
 
 

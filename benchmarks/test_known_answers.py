@@ -50,12 +50,10 @@ def test_known_answers(known_detector: str, explaining: Explaining, settings: Se
     wrong = []
     for pair in (pair for pair in PAIRS if pair.detector == known_detector):
         for question, method, due, score in answers(pair, explaining, settings.seed):
-            place = {"variant": f"{known_detector}, {question}", "direction": pair.direction.name}
-            record(None, "known_answer", score, explainer=method, **place)
+            variant, direction = f"{known_detector}, {question}", pair.direction.name
+            record(None, "known_answer", score, explainer=method, direction=direction, variant=variant)
             if abs(score - due) > TOLERANCE:
-                wrong.append(
-                    f"{known_detector}, {pair.direction.name}, {question}: {method} {score:.3f}, not {due:.3f}"
-                )
+                wrong.append(f"{variant}, {direction}: {method} gets {score:.3f}, not {due:.3f}")
     assert not wrong, "; ".join(wrong)
 
 

@@ -18,8 +18,8 @@ nothing flips.
 - **mean**: what makes the score high against the mean? This is the paper's question: masked segments hold the \
 excerpt's mean. Where that lies on the original's side of the threshold, a perfect answer names the causes. Where it \
 lies beyond the excerpt, on the target's side, what counts speaks against the prediction, and a perfect answer ranks \
-it last. If all segments count, they are ranked by how loud they are. Where both segments of XOR are alike, neither \
-has a Shapley value.
+it last. If all segments count, what stands out from the mean is ranked first. Where both segments of XOR are alike, \
+neither has a Shapley value.
 
 *shapley-insertion* has no baseline, and answers the first question in any case."""
 
@@ -32,7 +32,7 @@ def known_answers(material: Material) -> str:
     known = records.assign(direction=records["direction"].map(direction_in_words))
     scores = known.pivot_table("value", ["variant", "direction"], "explainer")
     rows: dict[tuple[str, ...], list[str]] = {}
-    for (variant, direction), values in scores.iterrows():
+    for variant, direction, *values in scores.reset_index().itertuples(index=False):
         detector, _, question = variant.partition(", ")
         rows.setdefault((detector, question, *map(_cell, values)), []).append(direction)
     cells = [[row[0], row[1], _directions(directions), *row[2:]] for row, directions in rows.items()]

@@ -55,6 +55,17 @@ def test_the_detector_is_scored_once_per_training_run(records):
     assert scores[["auc", "recall", "specificity"]].gt(0.8).all()
 
 
+def test_exact_methods_get_what_theory_demands_in_every_run(run, records):
+    known = records[records["experiment"] == "known_answers"]
+    assert set(known["metric"]) == {"known_answer"}
+    contrastive = known[known["variant"].str.endswith("contrastive")].groupby("variant")["value"].agg(set)
+    assert contrastive.pop("ignores its input, contrastive") == {0}
+    assert contrastive.tolist() == [{1}] * 5
+    board = (run[1] / "report" / "leaderboard.md").read_text()
+    assert "## What a perfect explainer gets" in board
+    assert "calibration failed" not in board
+
+
 def test_weights_are_recorded_for_the_target(records):
     """The toy is sensitive to segments 9 and 10 alone."""
     weights = records[(records["metric"] == "weight") & (records["explainer"] == "saliency")]

@@ -98,6 +98,13 @@ def test_the_detector_has_no_place():
     assert table([error])["variant"].tolist() == ["seed 0"]
 
 
+def test_a_known_answer_has_a_direction_but_no_place():
+    known = {"experiment": "known_answers", "explainer": "exact-lime", "metric": "known_answer", "value": -2.0}
+    assert table([{**known, "direction": "sing_to_nosing"}])["song"].tolist() == [""]
+    with pytest.raises(RecordsError, match="known_answer must be <= 1"):
+        table([{**known, "value": 1.1}])
+
+
 def test_a_fact_concerns_no_explainer_and_a_flip_may_be_a_probability():
     fact = {**ROW, "experiment": "oracle", "explainer": "", "metric": "smallest", "k": 0, "value": 4.0}
     chance = {**ROW, "experiment": "oracle", "explainer": "random", "value": 0.35}
