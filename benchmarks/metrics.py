@@ -37,6 +37,13 @@ def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
     return int(np.isin(segments, ranking[: len(segments)]).sum())
 
 
+def most_perturbed(norms: ArrayLike, k: int) -> tuple[int, ...] | None:
+    """Return the k segments of largest norm, the largest first; None where fewer hold any of the perturbation."""
+    array = np.asarray(norms, dtype=np.float64)
+    segments = np.argsort(-array, kind="stable")[:k]
+    return tuple(segments.tolist()) if (array[segments] > 0).all() else None
+
+
 def touched(amounts: ArrayLike) -> NDArray[np.bool_]:
     """Return which segments a drawing touches: those that hold at least 1 % of what it adds, `amounts` (segments,)."""
     array = np.asarray(amounts, dtype=np.float64)

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from veracity_bench.benchmarks.metrics import PLANTED, descending, top_k_masks
+from veracity_bench.benchmarks.metrics import PLANTED, descending, most_perturbed, top_k_masks
 from veracity_bench.benchmarks.signatures import (
     ConfinedCaseSet,
     CountSegments,
@@ -27,7 +27,7 @@ from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.fixtures.cases.case import Case, CaseSet
 from veracity_bench.fixtures.detectors.weights import TrainedDetector
 from veracity_bench.fixtures.explanations.explanations import Explanations
-from veracity_bench.fixtures.explanations.games import Games
+from veracity_bench.fixtures.explanations.games import Games, Planted
 from veracity_bench.fixtures.explanations.references import segment_norms
 from veracity_bench.fixtures.explanations.request import Explanation
 from veracity_bench.fixtures.run.settings import Settings
@@ -152,9 +152,16 @@ def explain_other(explain: Explain, explainer: str) -> ExplainOther:
 
 
 @pytest.fixture
-def plant(norm_curve: FlipsOfCase, norm_ranking: RankCase) -> Plant:
-    """Return (case, k) -> the k segments of largest perturbation, or None where they do not flip the prediction."""
-    return lambda case, k: tuple(norm_ranking(case)[:k].tolist()) if norm_curve(case)[k - 1] else None
+def plant(games: Games, norm_curve: FlipsOfCase) -> Plant:
+    """Return (case, k) -> the k segments of largest perturbation.
+
+    None where they do not flip the prediction, or where fewer are perturbed: one that is not is no cause of anything.
+    """
+
+    def planted(case: Case, k: int) -> Planted:
+        return most_perturbed(segment_norms(games.partition(case), case), k) if norm_curve(case)[k - 1] else None
+
+    return planted
 
 
 @pytest.fixture(scope="session")

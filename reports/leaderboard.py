@@ -15,6 +15,7 @@ from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.layout.templates import fill
+from veracity_bench.reports.measurements.columns import FAILED, KNOWN_ANSWERS
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
@@ -27,6 +28,10 @@ QUESTION = """\
 Which explainers tell the truth about an audio classifier? A detector classifies whether an excerpt of music contains \
 singing. An adversarial attack changes the excerpt until the detector changes its prediction, so the cause of the new \
 prediction is known, and a good explainer must find it."""
+
+UNCALIBRATED = """\
+**Do not rely on this board: its calibration failed.** A method that is exact did not get what theory demands of it, \
+or could not be measured, so any number below may be wrong; see Failures."""
 
 NO_ORACLE = """\
 No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
@@ -73,11 +78,17 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Pose the question, and describe in a paragraph what was measured."""
     if records.empty:
         return f"{QUESTION} Nothing was measured."
+    warning = f"{UNCALIBRATED} " if uncalibrated(records) else ""
     cases = scores.cases(records)
     counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
     facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
-    paragraph = f"{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
+    paragraph = f"{warning}{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
     return f"{paragraph} {fill(NO_ORACLE, records)}" if scores.without_oracle(records) else paragraph
+
+
+def uncalibrated(records: pd.DataFrame) -> bool:
+    """Return whether some known answer was not found."""
+    return bool(((records["experiment"] == KNOWN_ANSWERS) & (records["metric"] == FAILED)).any())
 
 
 def _rows(records: pd.DataFrame) -> str:

@@ -124,6 +124,7 @@ def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     from veracity_bench.reports.layout import markdown  # noqa: PLC0415
     from veracity_bench.reports.layout.material import Material  # noqa: PLC0415
     from veracity_bench.reports.measurements import records  # noqa: PLC0415
+    from veracity_bench.reports.measurements.columns import FAILED  # noqa: PLC0415
     from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts, write_excerpts  # noqa: PLC0415
     from veracity_bench.reports.scores import measures as scores  # noqa: PLC0415
     from veracity_bench.reports.sections import failures, overall  # noqa: PLC0415
@@ -138,7 +139,7 @@ def _write(config: pytest.Config, run: Run, manifest: Mapping[str, Any]) -> str:
     excerpts = read_excerpts(directory)
     drawn = leaderboard.write(board, measured, manifest, excerpts)
     page.write(browsable, measured, manifest, excerpts, drawn=drawn)
-    failed = failures.listed(measured)
+    failed = failures.listed(measured, FAILED)
     parts = [
         overall.overall(Material(measured)),
         *([failed] if failed != markdown.NOTHING else []),

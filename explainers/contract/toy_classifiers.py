@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.instance import Instance
@@ -16,7 +16,16 @@ from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import PAPER_GRID, Partition
 
 QUIET, LOUD = -5.0, -2.0  # mean log-mel of a quiet and of a loud segment
+BINS = PAPER_GRID.map.size // PAPER_GRID.n_segments  # of a segment
+MIDDLE, STEP = (LOUD + QUIET) / 2, (LOUD - QUIET) / 2
 CONVOLUTIONS = 4  # as many as the paper's network has
+
+# Functions of the levels a and b of two segments: the dense layer before a ReLU, the one behind it, and its bias.
+RULES = {
+    "OR": ([[1, -1], [0, 1], [0, -1]], [1, 1, -1], 0),  # max(a, b)
+    "AND": ([[1, -1], [1, 0], [-1, 0]], [-1, 1, -1], 0),  # min(a, b)
+    "XOR": ([[1, -1], [-1, 1]], [1, 1], -1),  # |a - b| - 1
+}
 
 
 def loudness_classifier(positive: Collection[int] = (), negative: Collection[int] = ()) -> nn.Sequential:
@@ -29,14 +38,40 @@ def loudness_classifier(positive: Collection[int] = (), negative: Collection[int
     for _ in range(CONVOLUTIONS):
         layers += [_identity(), nn.LeakyReLU(0.01)]
     signs = np.isin(PAPER_GRID.map, list(positive)).astype(float) - np.isin(PAPER_GRID.map, list(negative))
-    bins_of_a_segment = PAPER_GRID.map.size / PAPER_GRID.n_segments
-    return nn.Sequential(*layers, nn.Flatten(), _sum(signs / bins_of_a_segment), nn.Flatten(0)).eval()
+    return nn.Sequential(*layers, nn.Flatten(), _sum(signs / BINS), nn.Flatten(0)).eval()
 
 
 def linear_classifier(weights: NDArray[np.floating], bias: float = 0.0) -> nn.Sequential:
     """Return the classifier whose logit is sum(weights * log-mel) + bias, for weights (frames, bands)."""
     frames = weights.shape[0]
     return nn.Sequential(nn.Unflatten(1, (1, frames)), nn.Flatten(), _sum(weights, bias), nn.Flatten(0)).eval()
+
+
+def level_classifier(weights: ArrayLike, bias: float = 0.0) -> nn.Sequential:
+    """Return the classifier whose logit is sum(weights * levels) + bias, for weights (segments,).
+
+    A segment's level is its mean log-mel, on a scale on which quiet is -1 and loud is 1.
+    """
+    return linear_classifier(_of_bins(weights), bias - MIDDLE / STEP * float(np.sum(weights)))
+
+
+def logic_classifier(rule: str, first: int, second: int) -> nn.Sequential:
+    """Return the classifier whose logit is "OR", "AND" or "XOR" of the levels of two segments, 1 = true, -1 = false."""
+    hidden, out, bias = RULES[rule]
+    rows = np.zeros((len(hidden), PAPER_GRID.n_segments))
+    rows[:, [first, second]] = hidden
+    dense = nn.Linear(PAPER_GRID.map.size, len(hidden))
+    dense.weight.data = torch.tensor(np.array([_of_bins(row).ravel() for row in rows]), dtype=torch.float32)
+    dense.bias.data = torch.tensor(-MIDDLE / STEP * rows.sum(axis=1), dtype=torch.float32)
+    layers = [nn.Unflatten(1, (1, PAPER_GRID.frames)), nn.Flatten(), dense, nn.ReLU()]
+    return nn.Sequential(*layers, _sum(np.array(out, dtype=np.float64), bias), nn.Flatten(0)).eval()
+
+
+def level_excerpt(levels: ArrayLike, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return log-mel (115, 80) of noise whose segments have these levels (segments,), up to rounding."""
+    noise = rng.normal(0, 1, PAPER_GRID.map.shape)
+    noise -= (PAPER_GRID.sums(noise) / BINS)[PAPER_GRID.map]
+    return (noise + MIDDLE + STEP * np.asarray(levels, dtype=np.float64)[PAPER_GRID.map]).astype(np.float32)
 
 
 def noise_excerpt(loud: Collection[int] = (), seed: int = 0) -> NDArray[np.float32]:
@@ -56,6 +91,11 @@ def toy_instance(
         baseline = np.full_like(spectrogram, spectrogram.mean())
     game = SegmentGame(classifier, partition, baseline, spectrogram)
     return Instance(spectrogram, baseline, partition, game.logits, classifier)
+
+
+def _of_bins(weights: ArrayLike) -> NDArray[np.float64]:
+    """Return the weight of each bin, (frames, bands), in the sum of the weighted levels, less a constant."""
+    return np.asarray((np.asarray(weights, dtype=np.float64) / BINS / STEP)[PAPER_GRID.map])
 
 
 def _level(mean: float) -> nn.BatchNorm2d:

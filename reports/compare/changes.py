@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label, signed, table
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.paired import KEYS
@@ -109,8 +110,8 @@ def worse(old: Run, new: Run) -> bool:
 
 def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Return the new failures of items that the old board has numbers of, on cases where it has no failure."""
-    failures = new[(new["metric"] == "failed") & (new["explainer"] != "")]
-    before = old.loc[old["metric"] == "failed", [*PLACE, "case"]].drop_duplicates()
+    failures = new[(new["metric"] == FAILED) & (new["explainer"] != "")]
+    before = old.loc[old["metric"] == FAILED, [*PLACE, "case"]].drop_duplicates()
     worked = scores.measured(old)[PLACE].drop_duplicates()
     marked = failures.merge(worked, on=PLACE).merge(before, on=[*PLACE, "case"], how="left", indicator=True)
     return marked[marked["_merge"] == "left_only"].drop(columns="_merge")

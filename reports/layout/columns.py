@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import flags, normalised
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.flags import Flag
-
-FAILED = "failed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +28,7 @@ class Column:
     legend  how to read it, a template (`veracity_bench.reports.layout.templates`); "" where another column's covers it
     brief   whether the README has it, too
     text    whether it is left-aligned
-    always  whether explainers that only failed have a cell, too, instead of "failed"
+    always  whether explainers without any number have a cell, too, instead of "failed" or "not applicable"
     shown   whether a run with these records has the column
     """
 
@@ -44,12 +43,16 @@ class Column:
 
     def cell_of(self, row: Row) -> str:
         """Return the cell of an explainer."""
-        return self.cell(row) if self.always or not scores.measured(row.records).empty else FAILED
+        return self.cell(row) if self.always or not scores.measured(row.records).empty else _why_empty(row.records)
 
     def counted(self, whole: Row) -> str:
         """Count the excerpts behind the column, whoever explained them."""
         count = len(self.count(whole)[scores.CASE].drop_duplicates()) if self.count else 0
         return str(count) if count else NOTHING
+
+
+def _why_empty(records: pd.DataFrame) -> str:
+    return "failed" if (records["metric"] == FAILED).any() else "not applicable"
 
 
 def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], dict[str, list[str]]]:

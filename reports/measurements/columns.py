@@ -6,7 +6,10 @@ MAX_SEGMENTS = 20
 ATTACKS = ("waveform", "spectrogram")
 DRAWING = "drawing"
 DIRECTIONS = ("nosing_to_sing", "sing_to_nosing")
-DETECTOR = "detector"
+DETECTOR, KNOWN_ANSWERS = "detector", "known_answers"
+PLACELESS = (DETECTOR, KNOWN_ANSWERS)  # the experiments that are about no song
+FAILED, NOT_APPLICABLE = "failed", "not_applicable"
+UNMEASURED = (FAILED, NOT_APPLICABLE)  # the metrics that stand, with a reason, where a number is missing
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,21 @@ FIELDS = (
     Field(
         "attack",
         "string",
-        '"waveform" or "spectrogram"; "drawing" where a shape was drawn; "" for the detector',
+        '"waveform" or "spectrogram"; "drawing" where a shape was drawn; "" where no song is measured',
         "",
     ),
     Field("direction", "string", '"nosing_to_sing" or "sing_to_nosing": original, adversarial prediction; or ""', ""),
-    Field("song", "string", 'song of the excerpt; songs are the clusters of the intervals; "" for the detector', ""),
+    Field(
+        "song", "string", 'song of the excerpt; songs are the clusters of the intervals; "" where none is measured', ""
+    ),
     Field("case", "int64", "index of the excerpt in its song; -1 = the whole song", -1),
     Field("metric", "string", "what the value is: a name of the catalogue below", ""),
-    Field("variant", "string", 'which of several: the shape drawn, the baseline value, the training run; else ""', ""),
+    Field(
+        "variant",
+        "string",
+        'which of several: the shape drawn, the baseline value, the training run, the known answer; else ""',
+        "",
+    ),
     Field(
         "k",
         "int64",
@@ -41,7 +51,7 @@ FIELDS = (
     ),
     Field("samples", "int64", "model queries that the explainer was allowed; 0 = as the run's options set it", 0),
     Field("value", "double", "the number, always finite; its unit and range are the metric's"),
-    Field("reason", "string", 'one sentence for "failed" and for unfilled slots, otherwise ""', ""),
+    Field("reason", "string", 'one sentence for "failed", "not_applicable" and unfilled slots, otherwise ""', ""),
 )
 COLUMNS = {field.name: field.kind for field in FIELDS}
 DEFAULTS = {field.name: field.default for field in FIELDS if field.default is not None}

@@ -60,6 +60,8 @@ class Range:
             return "any number"
         if self.high == math.inf:
             return f">= {self.low:g}"
+        if self.low == -math.inf:
+            return f"<= {self.high}"
         if self.low == self.high:
             return f"{self.low:g}"
         return f"{self.low:g}..{self.high if self.high == 'k' else format(self.high, 'g')}"

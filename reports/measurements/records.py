@@ -19,10 +19,12 @@ from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,
     DEFAULTS,
-    DETECTOR,
     DIRECTIONS,
     DRAWING,
+    FAILED,
     MAX_SEGMENTS,
+    PLACELESS,
+    UNMEASURED,
 )
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
@@ -57,8 +59,8 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     """Check the records against the schema; return its columns, with the rows in an order that no run can change."""
     if missing := [name for name in COLUMNS if name not in records]:
         raise RecordsError(f"The records lack the column {missing[0]!r}.")
-    failed = records["metric"] == "failed"
-    placeless = failed | (records["experiment"] == DETECTOR)
+    failed = records["metric"] == FAILED
+    placeless = failed | records["experiment"].isin(PLACELESS)
     for column, allowed in (("attack", (*ATTACKS, DRAWING)), ("direction", DIRECTIONS)):
         known = records[column].isin(allowed) | (placeless & (records[column] == ""))
         _require(records, known, f"{column} must be one of {', '.join(allowed)}")
@@ -69,7 +71,8 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     _require(records, records["k"].between(0, MAX_SEGMENTS), f"k must be in 0..{MAX_SEGMENTS}")
     _require(records, records["samples"] >= 0, "samples must not be negative")
     _require(records, records["case"] >= -1, "case must be -1 or an index")
-    _require(records, ~failed | (records["reason"] != ""), "a failure must give its reason")
+    unexplained = records["metric"].isin(UNMEASURED) & (records["reason"] == "")
+    _require(records, ~unexplained, "what failed or was not applicable must give its reason")
     check_records(records)
     return records[list(COLUMNS)].sort_values(_ORDER, ignore_index=True)
 

@@ -19,11 +19,9 @@ def flips_by_case(records: pd.DataFrame) -> pd.DataFrame:
     The cases are those that all of them explained, indexed by attack, direction, song and case.
     """
     flips = scores.MEAN_FLIP.select(records)
-    failed = set(
-        records.loc[(records["metric"] == "failed") & records["experiment"].isin(flips["experiment"]), "explainer"]
-    )
+    lacking = scores.incomplete(records[records["experiment"].isin(flips["experiment"])])
     known = scores.with_scores(records, scores.MEAN_FLIP)
-    names = [name for name in known if name in TO_BEAT or not (name in REFERENCES or name in failed)]
+    names = [name for name in known if name in TO_BEAT or not (name in REFERENCES or name in lacking)]
     table = flips.pivot_table("value", scores.CASE, "explainer", aggfunc="mean")
     return table.reindex(columns=names).dropna()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from veracity_bench.reports.measurements.columns import ATTACKS, MAX_SEGMENTS
+from veracity_bench.reports.measurements.columns import ATTACKS, KNOWN_ANSWERS, MAX_SEGMENTS, UNMEASURED
 from veracity_bench.reports.measurements.metrics import PLANTED
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
@@ -79,8 +79,13 @@ def without_oracle(records: pd.DataFrame) -> bool:
 
 
 def measured(records: pd.DataFrame) -> pd.DataFrame:
-    """Leave the failures out."""
-    return records[records["metric"] != "failed"]
+    """Leave out the failures and what was not applicable: neither is a number."""
+    return records[~records["metric"].isin(UNMEASURED)]
+
+
+def incomplete(records: pd.DataFrame) -> set[str]:
+    """Name the explainers that failed, or were not applicable, on some case."""
+    return set(records.loc[records["metric"].isin(UNMEASURED), "explainer"])
 
 
 def cases(records: pd.DataFrame) -> pd.DataFrame:
@@ -102,17 +107,22 @@ def count_cases(records: pd.DataFrame) -> int:
     return len(cases(records))
 
 
+def _of_the_board(records: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the calibration: it measures the harness, by methods that need not be rows of the board."""
+    return records[records["experiment"] != KNOWN_ANSWERS]
+
+
 def explainers(records: pd.DataFrame) -> list[str]:
-    """Name the rows of the board, best mean flip first; those that failed on some case after those that did not."""
+    """Name the rows of the board, best mean flip first; those without a number for some case come after the others."""
     flips = MEAN_FLIP.select(records).groupby("explainer")["value"].mean()
-    failed = set(records.loc[records["metric"] == "failed", "explainer"])
-    names = [str(name) for name in records["explainer"].unique() if name != ""]
-    return sorted(names, key=lambda name: (name not in flips, name in failed, -flips.get(name, 0.0), name))
+    lacking = incomplete(records)
+    names = [str(name) for name in _of_the_board(records)["explainer"].unique() if name != ""]
+    return sorted(names, key=lambda name: (name not in flips, name in lacking, -flips.get(name, 0.0), name))
 
 
 def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Split the records by explainer, in the order of the board."""
-    groups = dict(iter(records.groupby("explainer")))
+    groups = dict(iter(_of_the_board(records).groupby("explainer")))
     return {name: groups[name] for name in explainers(records)}
 
 

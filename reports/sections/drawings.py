@@ -149,7 +149,7 @@ def _explanation(axes: Axes, records: pd.DataFrame) -> None:
         corner = divmod(segment, FREQUENCIES)
         axes.add_patch(Rectangle(corner, 1, 1, **(OUTLINE if segment in top else VEIL)))
     fidelity = scores.FIDELITY_OF_DRAWINGS.median(records)
-    axes.set_title("failed" if weights.empty else f"fidelity {number(fidelity, '.2f')}")
+    axes.set_title("no weights" if weights.empty else f"fidelity {number(fidelity, '.2f')}")
 
 
 SECTION = Section(

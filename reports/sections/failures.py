@@ -5,6 +5,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, label, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.metrics import ANY_K, Metric, Range
 
 NO_FAILURE = "Nothing failed."
@@ -14,15 +15,15 @@ def failures(material: Material) -> str:
     """List the failures of a run, or state that there was none."""
     if material.records.empty:
         return NOTHING
-    found = listed(material.records)
+    found = listed(material.records, FAILED)
     return NO_FAILURE if found == NOTHING else found
 
 
-def listed(records: pd.DataFrame) -> str:
-    """List what failed, in which experiments, how often and why; "-" where nothing did."""
-    failed = records[records["metric"] == "failed"]
+def listed(records: pd.DataFrame, metric: str) -> str:
+    """List who failed or was not applicable, by the metric, in which experiments, how often and why; "-" for nobody."""
+    found = records[records["metric"] == metric]
     rows = []
-    for kind, group in failed.groupby(["explainer", "reason"]):
+    for kind, group in found.groupby(["explainer", "reason"]):
         explainer, reason = map(str, kind)
         experiments = ", ".join(sorted(set(group["experiment"]) - {""}))
         rows.append([label(explainer) or "(no explainer)", experiments or NOTHING, str(len(group)), reason])
@@ -34,6 +35,6 @@ SECTION = Section(
     "",
     failures,
     metrics=(
-        Metric("failed", ANY_K, Range(1, 1), "", "an item (case -1) or one of its cases failed, for the reason given"),
+        Metric(FAILED, ANY_K, Range(1, 1), "", "an item (case -1) or one of its cases failed, for the reason given"),
     ),
 )

@@ -10,7 +10,16 @@ from pkgutil import iter_modules
 
 from veracity_bench.reports.layout.section import NamedFigure, Section
 
-SUMMARY = ("overall", "paper_claims", "gap", "how_to_read", "ranking", "baseline_margins", "contrastive")
+SUMMARY = (
+    "overall",
+    "paper_claims",
+    "gap",
+    "how_to_read",
+    "known_answers",
+    "ranking",
+    "baseline_margins",
+    "contrastive",
+)
 PAPER = (  # the paper's experiments, in its order
     "detector",
     "stability",
@@ -33,7 +42,7 @@ BEYOND = (  # further experiments
     "sanity",
     "scaffold",
 )
-ACCOUNTS = ("attack", "failures", "explainers", "run", "timing")
+ACCOUNTS = ("attack", "failures", "not_applicable", "explainers", "run", "timing")
 FIGURES = ("gap", "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement")
 
 

@@ -6,6 +6,7 @@ from veracity_bench.reports.layout.columns import Column, Row, cells
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, number, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, Metric
 from veracity_bench.reports.scores import flags, normalised
 from veracity_bench.reports.scores import measures as scores
@@ -31,7 +32,8 @@ the explainer did."""
 
 LOCALISATION = """\
 **loc@k**, localisation: the share of k planted segments that are among the explainer's top k, over the excerpts \
-that flip with these k segments alone; the first row counts them. Chance finds k of {n}: {chances} %."""
+that flip with these k segments alone, all of them perturbed; the first row counts them. Chance finds k of {n}: \
+{chances} %."""
 
 FIDELITY = """\
 **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector around the \
@@ -46,7 +48,8 @@ passes take about half a minute on two cores."""
 
 CASES = """\
 **cases**: adversarial excerpts scored. **failed**: failures, listed below; a score covers the cases that did not \
-fail, so an explainer that failed stands below those that did not."""
+fail, so an explainer that failed stands below those that did not. "not applicable": it cannot explain a detector of \
+this kind, for the reason below, which is no failure."""
 
 FLAGS = f"""\
 **flags**: warnings from checks on few songs that have tables below; raised where the 95 % interval lies beyond the \
@@ -74,7 +77,7 @@ def _cost(measure: Measure, pattern: str, legend: str = "") -> Column:
 
 
 def _failures(row: Row) -> str:
-    count = int((row.records["metric"] == "failed").sum())
+    count = int((row.records["metric"] == FAILED).sum())
     return str(count) if count else NOTHING
 
 

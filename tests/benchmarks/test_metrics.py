@@ -14,6 +14,7 @@ from veracity_bench.benchmarks.metrics import (
     distance,
     fidelity,
     found,
+    most_perturbed,
     rank_correlation,
     scaled_distance,
     top_k_masks,
@@ -64,6 +65,21 @@ def test_every_mask_adds_the_next_segment(ranking):
 def test_a_drawing_touches_what_holds_a_hundredth_of_it():
     assert touched([98, 1, 0.9, 0.1]).tolist() == [True, True, False, False]
     assert touched([0, 3, 0, 0]).tolist() == [False, True, False, False]
+
+
+def test_segments_are_planted_only_where_each_is_perturbed():
+    """A perturbation that sits in segments 3 and 1 alone: there are no 3 perturbed segments."""
+    norms = [0, 2, 0, 5, 0]
+    assert [most_perturbed(norms, k) for k in (1, 2, 3, 5)] == [(3,), (3, 1), None, None]
+
+
+@given(hnp.arrays(np.float64, 8, elements=st.floats(0, 1)), st.integers(1, 8))
+def test_delta_norm_finds_whatever_is_planted(norms, k):
+    planted = most_perturbed(norms, k)
+    assert (planted is None) == (np.count_nonzero(norms) < k)
+    if planted:
+        assert min(norms[list(planted)]) >= max(np.delete(norms, planted), default=0)
+        assert found(planted, descending(norms, rng())) == k or len(set(norms)) < 8, "only equal norms are drawn"
 
 
 @pytest.mark.parametrize(

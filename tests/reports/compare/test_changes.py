@@ -1,5 +1,5 @@
 import pytest
-from boards import cells, curve, failure, row
+from boards import cells, curve, failure, refusal, row
 
 from veracity_bench.reports.compare.changes import changes, report, worse
 from veracity_bench.reports.compare.command import main
@@ -113,6 +113,8 @@ def test_who_fails_where_it_did_not_is_worse():
         ([], [{**failure("lime", "boom"), "experiment": "drawings"}]),  # it was not asked that
         ([], [failure("new", "boom")]),  # it is new
         ([failure("lime", "boom", case=0)], []),  # it fails no longer
+        ([], [refusal("lime", "it needs a convolution")]),  # it is not applicable
+        ([refusal("new", "it needs a convolution")], [failure("new", "boom", case=0)]),  # it never was
     ],
 )
 def test_other_failures_are_not_worse(before, after):

@@ -76,7 +76,8 @@ def test_a_broken_write_keeps_the_old_file_and_leaves_nothing_else(tmp_path, mon
         ({"k": 21}, "k must be in 0..20"),
         ({"song": ""}, "song must not be empty"),
         ({"vaule": 1.0}, "no column 'vaule'"),
-        ({"metric": "failed"}, "a failure must give its reason"),
+        ({"metric": "failed"}, "what failed or was not applicable must give its reason"),
+        ({"metric": "not_applicable"}, "what failed or was not applicable must give its reason"),
         ({"metric": "filp"}, "There is no metric 'filp'; the sections of the board declare attempts, auc"),
         ({"value": 1.5}, r"flip must be 0\.\.1"),
         ({"k": 0}, "the k of flip must be 1..n, every k"),
@@ -95,6 +96,13 @@ def test_a_failure_may_lack_its_coordinates():
 def test_the_detector_has_no_place():
     error = {"experiment": "detector", "metric": "error", "variant": "seed 0", "value": 0.1}
     assert table([error])["variant"].tolist() == ["seed 0"]
+
+
+def test_a_known_answer_has_a_direction_but_no_place():
+    known = {"experiment": "known_answers", "explainer": "exact-lime", "metric": "known_answer", "value": -2.0}
+    assert table([{**known, "direction": "sing_to_nosing"}])["song"].tolist() == [""]
+    with pytest.raises(RecordsError, match="known_answer must be <= 1"):
+        table([{**known, "value": 1.1}])
 
 
 def test_a_fact_concerns_no_explainer_and_a_flip_may_be_a_probability():

@@ -87,10 +87,10 @@ def test_of_several_songs_the_first_stands_for_its_shape():
     assert draw(material(rows, ["lime"], excerpts)).axes[2].get_title() == "lime\nfidelity 0.20"
 
 
-def test_an_explanation_that_failed_says_so():
+def test_an_explanation_that_is_missing_is_marked():
     rows = [*explained("sine", WEIGHTS), *explained("blob", WEIGHTS, explainer="rise")]
     panels = draw(material(rows, ["lime", "rise"], [excerpt("sine"), excerpt("blob")])).axes
-    assert panels[2].get_title() == "lime\nfailed"
+    assert panels[2].get_title() == "lime\nno weights"
 
 
 def test_without_excerpts_or_explanations_or_on_other_segments_there_is_no_figure():

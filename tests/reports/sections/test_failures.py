@@ -1,24 +1,6 @@
-from boards import cells, failure, flips, material, section
+from boards import failure, flips, material
 
-from veracity_bench.reports.leaderboard import render
-from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections.failures import failures
-
-
-def test_an_explainer_that_is_not_applicable_keeps_its_row_with_the_reason():
-    """Its tests were skipped, not failed: there is a record for every case and experiment."""
-    reason = "grad-cam needs a convolution, this detector has none"
-    rows = [
-        *flips("lime", 9),
-        *(
-            {**failure("grad-cam", reason, case), "experiment": name}
-            for name in ("flip", "fidelity")
-            for case in (0, 1)
-        ),
-    ]
-    board = render(table(rows), {})
-    assert set(cells(section(board, "Overall"))["grad-cam"]) == {"failed", "0", "4"}
-    assert cells(section(board, "Failures"))["grad-cam"] == ["fidelity, flip", "4", reason]
 
 
 def test_failures_are_counted_by_their_sentence_over_experiments():

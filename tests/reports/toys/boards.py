@@ -53,6 +53,11 @@ def failure(explainer, reason, case=-1, song="a"):
     return row("failed", 1, explainer=explainer, case=case, song=song, reason=reason)
 
 
+def refusal(explainer, reason, case=0, **coordinates):
+    """An explainer is not applicable to a case."""
+    return row("not_applicable", 1, explainer=explainer, case=case, reason=reason, **coordinates)
+
+
 def flips(explainer, smallest, **coordinates):
     """Flip at every k from the smallest on."""
     return [row("flip", k >= smallest, k, explainer=explainer, **coordinates) for k in range(1, 21)]
