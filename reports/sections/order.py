@@ -55,7 +55,7 @@ def sections() -> tuple[Section, ...]:
 
 def ordered(names: set[str]) -> list[str]:
     """Put the names of sections in the order of the board."""
-    named = (*SUMMARY, *PAPER, *BEYOND)
+    named = (*SUMMARY, *QUESTIONS, *PAPER, *BEYOND)
     return [*named, *sorted(names - {*named, *ACCOUNTS}), *ACCOUNTS]
 
 
