@@ -10,16 +10,8 @@ from pkgutil import iter_modules
 
 from veracity_bench.reports.layout.section import NamedFigure, Section
 
-SUMMARY = (
-    "overall",
-    "paper_claims",
-    "gap",
-    "how_to_read",
-    "known_answers",
-    "ranking",
-    "baseline_margins",
-    "contrastive",
-)
+SUMMARY = ("overall", "paper_claims", "gap", "how_to_read", "known_answers", "ranking")
+QUESTIONS = ("baseline_margins", "contrastive")  # what explanations answer
 PAPER = (  # the paper's experiments, in its order
     "detector",
     "stability",
