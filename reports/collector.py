@@ -55,8 +55,9 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_benchmark(nodeid: str) -> bool:
-    """Return whether a node id is of a benchmark; it is relative to a root, which need not be the clone's."""
-    return FOLDER in nodeid.partition("::")[0].split("/")[:-1]
+    """Return whether a node id is of a benchmark, not of a test of one; its root need not be the clone's."""
+    folders = nodeid.partition("::")[0].split("/")[:-1]
+    return FOLDER in folders and "tests" not in folders
 
 
 def failed(report: pytest.TestReport) -> bool:

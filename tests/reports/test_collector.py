@@ -32,6 +32,7 @@ def test_the_reason_is_one_sentence(longrepr, reason):
         ("benchmarks/test_attack.py::test_attack[waveform]", True),
         ("../site-packages/veracity_bench/benchmarks/test_attack.py::test_attack", True),  # with --pyargs
         ("veracity_bench/benchmarks/test_attack.py", True),
+        ("tests/benchmarks/test_metrics.py::test_ties", False),
         ("tests/test_benchmarks.py::test_attack[benchmarks/a]", False),
         ("tests/benchmarks.py::test_attack", False),
     ],
