@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
-from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
+
+from veracity_bench.reports.statistics.arrays import Floats, Indices
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 DECIMALS = 9  # equal scores stay equal, in whatever order they were added up
 
