@@ -74,9 +74,9 @@ def unbounded_jackknife(songs: SimulatedSongs) -> Bounds:
     return jackknife(replace(songs, low=-inf, high=inf))
 
 
-def simulate(draw: Draw, songs: int, boards: int = BOARDS) -> SimulatedSongs:
+def simulate(draw: Draw, songs: int, boards: int | None = None) -> SimulatedSongs:
     """Draw boards of so many songs, the same ones each time."""
-    return draw(np.random.default_rng(songs), (boards, songs))
+    return draw(np.random.default_rng(songs), (boards or BOARDS, songs))
 
 
 def share_table() -> str:

@@ -3,6 +3,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from veracity_bench.reports.statistics.compact_letters import compact_letters
 
 NAMES = ["p", "q", "r", "s", "t", "u"]

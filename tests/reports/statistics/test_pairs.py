@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import permutation_test
+
 from veracity_bench.reports.statistics.pairs import Pairs
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from veracity_bench.reports.statistics.estimates import Estimate
 from veracity_bench.reports.statistics.ranks import borda, ranks
 
