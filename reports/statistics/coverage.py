@@ -7,13 +7,20 @@ of the board, on simulated songs. It takes some minutes, and prints the same num
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from math import inf
 
 import numpy as np
 
 from veracity_bench.reports.layout.markdown import table
-from veracity_bench.reports.statistics.arrays import Floats
 from veracity_bench.reports.statistics.jackknife import jackknife_interval
+from veracity_bench.reports.statistics.other_intervals import (
+    Bounds,
+    expanded_bootstrap,
+    korn_graubard,
+    percentile_bootstrap,
+    wilson,
+)
 from veracity_bench.reports.statistics.simulated_songs import (
     SimulatedSongs,
     differences,
@@ -22,15 +29,11 @@ from veracity_bench.reports.statistics.simulated_songs import (
     normalised_flips,
     shares,
 )
-from veracity_bench.reports.statistics.student import CONFIDENCE
 
 BOARDS = 10_000
 SONGS = (6, 16, 50)
-RESAMPLES = 1000
-AT_ONCE = 500  # boards, whose draws fit the memory
 ROUNDING = 1e-9
 
-Bounds = tuple[Floats, Floats]
 Method = Callable[[SimulatedSongs], Bounds]
 Draw = Callable[[np.random.Generator, tuple[int, int]], SimulatedSongs]
 
@@ -50,17 +53,6 @@ class Coverage:
         low, high = method(songs)
         lower, upper = low <= songs.truth + ROUNDING, high >= songs.truth - ROUNDING
         return cls(*(float(np.mean(values)) for values in (lower, upper, lower & upper, high - low)))
-
-
-def percentile_bootstrap(songs: SimulatedSongs) -> Bounds:
-    """Bound ratios by the middle of the ratios of songs drawn with replacement, the same draws for all boards."""
-    count = songs.totals.shape[1]
-    times = np.random.default_rng(0).multinomial(count, np.full(count, 1 / count), RESAMPLES).T.astype(float)
-    outside = (1 - CONFIDENCE) / 2
-    parts = range(0, len(songs.totals), AT_ONCE)
-    ratios = ((songs.totals[i : i + AT_ONCE] @ times) / (songs.counts[i : i + AT_ONCE] @ times) for i in parts)
-    low, high = np.concatenate([np.quantile(part, [outside, 1 - outside], axis=1) for part in ratios], axis=1)
-    return low, high
 
 
 def jackknife(songs: SimulatedSongs) -> Bounds:
@@ -95,17 +87,33 @@ def share_table() -> str:
     return table(headers, rows, texts=())
 
 
-def case_table() -> str:
-    """Tabulate the smallest coverage of any share by how many cases the songs have."""
+def method_table() -> str:
+    """Tabulate the least coverage of any share, and the mean width, by method."""
+    methods = {
+        "percentile bootstrap": percentile_bootstrap,
+        "expanded percentile bootstrap": expanded_bootstrap,
+        "Student's t, jackknife": unbounded_jackknife,
+        "Wilson, effective cases": wilson,
+        "Korn and Graubard": korn_graubard,
+        "board": jackknife,
+    }
     rows = []
-    for name, cases in (("1", (1,)), ("4", (4,)), ("1 to 10", range(1, 11))):
+    for songs in SONGS:
+        few, many = (list(_simulated_shares(songs, range(1, most + 1))) for most in (4, 10))
+        for name, method in methods.items():
+            cells = [[Coverage.measure(method, drawn) for drawn in boards] for boards in (few, many)]
+            least = [_percent(min(cell.both for cell in part)) for part in cells]
+            rows.append([str(songs), name, *least, f"{np.mean([cell.width for cell in cells[0]]):.2f}"])
+    return table(["songs", "method", "least, 1 to 4 cases", "least, 1 to 10", "width"], rows, texts=(1,))
+
+
+def case_table() -> str:
+    """Tabulate the least and the largest coverage of any share by how many cases the songs have."""
+    rows = []
+    for name, cases in (("1", (1,)), ("1 to 4", (1, 2, 3, 4)), ("4", (4,)), ("1 to 10", range(1, 11))):
         for songs in SONGS:
-            cells = [
-                Coverage.measure(jackknife, simulate(partial(shares, share=p, likeness=icc, cases=cases), songs))
-                for p in (0.01, 0.03, 0.06, 0.1, 0.2, 0.32, 0.5)
-                for icc in (0, 0.15, 0.3)
-            ]
-            rows.append([str(songs), name, *(_percent(f(cell.both for cell in cells)) for f in (min, max))])
+            covered = [Coverage.measure(jackknife, drawn).both for drawn in _simulated_shares(songs, cases)]
+            rows.append([str(songs), name, _percent(min(covered)), _percent(max(covered))])
     return table(["songs", "cases a song", "least coverage", "most"], rows, texts=())
 
 
@@ -125,6 +133,11 @@ def other_table() -> str:
     return table(headers, rows, texts=(1,))
 
 
+def _simulated_shares(songs: int, cases: Sequence[int]) -> Iterator[SimulatedSongs]:
+    for share, likeness in product((0.01, 0.03, 0.06, 0.1, 0.2, 0.32, 0.5), (0, 0.15, 0.3)):
+        yield simulate(partial(shares, share=share, likeness=likeness, cases=cases), songs)
+
+
 def _others() -> Iterator[tuple[str, Draw]]:
     for share, difference, agreement in ((0.5, 0, 0.8), (0.1, 0.05, 0.8), (0.5, 0.05, 0.5), (0.3, 0.2, 0.5)):
         draw = partial(differences, share=share, difference=difference, agreement=agreement)
@@ -141,7 +154,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}"
 
 
-def report(tables: Sequence[Callable[[], str]] = (share_table, case_table, other_table)) -> str:
+def report(tables: Sequence[Callable[[], str]] = (share_table, method_table, case_table, other_table)) -> str:
     """Return all tables, in markdown."""
     return "\n\n".join(make() for make in tables)
 

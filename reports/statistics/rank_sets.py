@@ -1,6 +1,6 @@
 """Which ranks can an explainer have? All that the paired tests leave open.
 
-Whoever is better for sure stands above, whoever is worse for sure below; everybody else may stand on either side. Holm's
+Who is surely better stands above, who is surely worse below; everybody else may stand on either side. Holm's
 correction over all pairs makes these sets simultaneous: with 95 % probability every one of them holds the true rank
 (Al Mohamad, Goeman and van Zwet 2022, Biometrics 78; Mogstad, Romano, Shaikh and Wilhelm 2024, Rev. Econ. Stud. 91).
 """

@@ -1,7 +1,8 @@
-"""Who stands where? Ranks by mean flip, and Borda's, of a table of flips (`veracity_bench.reports.scores.complete_cases`).
+"""Who stands where? Ranks by mean flip, and Borda's, of a table of flips (`reports.scores.complete_cases`).
 
 The interval of a rank is where it lands when songs are drawn anew. It shows how stable the order is, and does not
-promise to hold the true rank: explainers that are equally good tie in truth and hardly ever in a draw. `rank_sets` does.
+promise to hold the true rank: explainers that are equally good tie in truth, and hardly ever in a draw. `rank_sets`
+promises it.
 """
 
 import numpy as np

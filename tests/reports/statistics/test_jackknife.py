@@ -28,12 +28,16 @@ def test_songs_of_several_sizes_by_hand():
     assert (below, above) == pytest.approx((2 / 3 - reach, 2 / 3 + reach))
 
 
-def test_a_case_at_each_end_by_hand():
-    """Below 0, 1, 1 and a 0; above 0, 1, 1 and a 1, which deviate as much: by variances of 1 / 3 and 1 / 4."""
-    below, above = interval([0, 1, 1], [1] * 3, low=0, high=2)
-    assert below == max(0, 0.5 - T3 * sqrt(1 / 3 / 4))
-    mean, variance = 4 / 4, (1 + 0 + 0 + 1) / 3
-    assert above == pytest.approx(min(2, mean + T3 * sqrt(variance / 4)))
+def test_each_bound_has_a_further_case_at_its_end():
+    """Below 1, 1, 2, 2, 2, 2, 2 and a 0: mean 12 / 8, variance 4 / 7; above with a 4: mean 16 / 8, variance 6 / 7."""
+    below, above = interval([1, 1, 2, 2, 2, 2, 2], [1] * 7, low=0, high=4)
+    t = student.ppf(0.975, 7)
+    assert below == pytest.approx(12 / 8 - t * sqrt(4 / 7 / 8))
+    assert above == pytest.approx(16 / 8 + t * sqrt(6 / 7 / 8))
+
+
+def test_the_interval_ends_where_the_range_does():
+    assert interval([0, 1, 1], [1] * 3, low=0, high=2) == (0, 2)
 
 
 def test_only_a_known_end_adds_a_case():
