@@ -44,7 +44,7 @@ def ratio_over_songs(
     are a share of (any number >= 0). A song that counts 0 is no evidence of the ratio and is left out.
 
     ``low`` and ``high`` are the ends of the range that the ratio can lie in, such as 0 and 1 for shares, -1 and 1 for
-    their differences; infinite if unknown. Only where both are known has the interval a width if all songs agree.
+    their differences; infinite if unknown. If both are known the interval has a width even if all songs agree.
     ``cases`` is how many cases all songs have together; if unknown, the song that counts least is taken for one case.
 
     Raises ValueError if the ratio lies outside of its range.

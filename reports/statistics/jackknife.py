@@ -22,17 +22,18 @@ def jackknife_interval(
 ) -> tuple[Floats, Floats]:
     """Bound sum(sums) / sum(sizes), each (..., songs >= 2), which lies between ``low`` and ``high``: (below, above).
 
-    An end that is infinite is unknown. ``case`` is what a single case adds to ``sizes``. Further axes are further,
-    unrelated ratios.
+    An infinite end is unknown; one end alone cuts the interval and adds no case. ``case`` is what a single case adds to
+    ``sizes``. Further axes are further, unrelated ratios.
     """
     weight = (1 - LIKENESS) * np.asarray(case) + LIKENESS * sizes.mean(axis=-1)
-    below, above = (_reach(*_with_case(sums, sizes, weight, end)) for end in (low, high))
+    ends = (low, high) if np.isfinite([low, high]).all() else (None, None)
+    below, above = (_reach(*_with_case(sums, sizes, weight, end)) for end in ends)
     return np.maximum(below[0] - below[1], low), np.minimum(above[0] + above[1], high)
 
 
-def _with_case(sums: Floats, sizes: Floats, weight: Floats, end: float) -> tuple[Floats, Floats]:
+def _with_case(sums: Floats, sizes: Floats, weight: Floats, end: float | None) -> tuple[Floats, Floats]:
     """Add a song of this weight at an end of the range, if it is known."""
-    if not np.isfinite(end):
+    if end is None:
         return sums, sizes
     further = np.broadcast_to(weight, sizes.shape[:-1])[..., None]
     return np.concatenate([sums, further * end], axis=-1), np.concatenate([sizes, further], axis=-1)

@@ -40,12 +40,12 @@ def test_the_interval_ends_where_the_range_does():
     assert interval([0, 1, 1], [1] * 3, low=0, high=2) == (0, 2)
 
 
-def test_only_a_known_end_adds_a_case():
+def test_one_end_alone_only_cuts_the_interval():
     values = [0.2, 0.4, 0.3, 0.3], [1] * 4
-    unknown, low, high = interval(*values), interval(*values, low=0), interval(*values, high=1)
-    assert (low[1], high[0]) == (unknown[1], unknown[0])
-    assert low[0] < unknown[0]
-    assert high[1] > unknown[1]
+    below, above = interval(*values)
+    assert interval(*values, low=0) == interval(*values, high=1) == (below, above)
+    assert interval(*values, low=0.19, high=inf) == (0.19, above)
+    assert interval(*values, high=0.41) == (below, 0.41)
 
 
 @pytest.mark.parametrize("songs", [6, 16, 50, 200])
