@@ -5,14 +5,14 @@ of the board, on simulated songs. It takes some minutes, and prints the same num
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from math import inf
 
 import numpy as np
 
-from veracity_bench.reports.layout.markdown import table
+from veracity_bench.reports.layout.markdown import NOTHING, table
 from veracity_bench.reports.statistics.jackknife import jackknife_interval
 from veracity_bench.reports.statistics.other_intervals import (
     Bounds,
@@ -56,14 +56,14 @@ class Coverage:
 
 
 def jackknife(songs: SimulatedSongs) -> Bounds:
-    """Bound ratios as the board does."""
+    """Bound ratios as the board does where songs may agree by chance."""
     case = songs.counts.sum(axis=-1) / songs.cases
     return jackknife_interval(songs.totals, songs.counts, songs.low, songs.high, case)
 
 
-def unbounded_jackknife(songs: SimulatedSongs) -> Bounds:
-    """Bound ratios as the board does where it does not know their range."""
-    return jackknife(replace(songs, low=-inf, high=inf))
+def plain_jackknife(songs: SimulatedSongs) -> Bounds:
+    """Bound ratios as the board does where values vary continuously."""
+    return jackknife_interval(songs.totals, songs.counts, songs.low, songs.high, None)
 
 
 def simulate(draw: Draw, songs: int, boards: int | None = None) -> SimulatedSongs:
@@ -92,7 +92,7 @@ def method_table() -> str:
     methods = {
         "percentile bootstrap": percentile_bootstrap,
         "expanded percentile bootstrap": expanded_bootstrap,
-        "Student's t, jackknife": unbounded_jackknife,
+        "Student's t, no further case": plain_jackknife,
         "Wilson, effective cases": wilson,
         "Korn and Graubard": korn_graubard,
         "board": jackknife,
@@ -119,17 +119,16 @@ def case_table() -> str:
 
 def other_table() -> str:
     """Tabulate the coverage of what is no share."""
-    methods = (percentile_bootstrap, unbounded_jackknife, jackknife)
-    headers = ["songs", "score", "bootstrap", "range unknown", "range known", "width", "unknown", "known"]
+    headers = ["songs", "score", "bootstrap", "no further case", "further case", "width", "no further", "further"]
     rows = []
     for name, draw in _others():
         for songs in SONGS:
             drawn = simulate(draw, songs)
+            methods = (percentile_bootstrap, plain_jackknife, *((jackknife,) if drawn.high < inf else ()))
             cells = [Coverage.measure(method, drawn) for method in methods]
+            none = [NOTHING] * (3 - len(cells))
             numbers = [[_percent(cell.both) for cell in cells], [f"{cell.width:.2f}" for cell in cells]]
-            for column in numbers if drawn.high == inf else ():
-                column[2] = "-"
-            rows.append([str(songs), name, *numbers[0], *numbers[1]])
+            rows.append([str(songs), name, *numbers[0], *none, *numbers[1], *none])
     return table(headers, rows, texts=(1,))
 
 

@@ -1,13 +1,13 @@
 """How sure is a score? Intervals that know that excerpts of one song are not independent.
 
 A score is a ratio over songs: sum of totals / sum of counts, for instance flips / excerpts. Songs are the independent
-units: its interval comes from how much the ratio changes when a song is left out (`jackknife`), and from the range that
-the ratio can lie in. It is blind to the order and the names of the songs. Other statistics are bounded by drawing songs
+units: its interval comes from how much the ratio changes when a song is left out, and from the range that it can lie in
+(`jackknife`). It is blind to the order and the names of the songs. Other statistics are bounded by drawing songs
 (`resampling`).
 """
 
 from dataclasses import dataclass, field
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -44,10 +44,10 @@ def ratio_over_songs(
     are a share of (any number >= 0). A song that counts 0 is no evidence of the ratio and is left out.
 
     ``low`` and ``high`` are the ends of the range that the ratio can lie in, such as 0 and 1 for shares, -1 and 1 for
-    their differences; infinite if unknown. If both are known the interval has a width even if all songs agree.
-    ``cases`` is how many cases all songs have together; if unknown, the song that counts least is taken for one case.
+    their differences; infinite if there are none. Where a case takes one of few values, such as 0 or 1, songs may agree
+    by chance: give ``cases``, how many all songs have together, and the interval has a width even if they do.
 
-    Raises ValueError if the ratio lies outside of its range.
+    Raises ValueError if the ratio lies outside of its range, or if there are cases and no range.
     """
     sums, sizes = np.asarray(totals, dtype=float), np.asarray(counts, dtype=float)
     sums, sizes = sums[sizes > 0], sizes[sizes > 0]
@@ -58,11 +58,13 @@ def ratio_over_songs(
     ratio = float(sums.sum() / sizes.sum())
     if not low - ROUNDING <= ratio <= high + ROUNDING:
         raise ValueError(f"A ratio of {ratio:.6g} lies outside of its range, {low:g} to {high:g}: correct the range.")
-    case = float(sizes.min() if cases is None else sizes.sum() / cases)
+    if cases is not None and not isfinite(high - low):
+        raise ValueError(f"A ratio of cases needs a range, not {low:g} to {high:g}: give its ends.")
+    case = None if cases is None else float(sizes.sum() / cases)
     return Estimate(ratio, _interval(sums, sizes, low, high, case), sums.size)
 
 
-def _interval(sums: Floats, sizes: Floats, low: float, high: float, case: float) -> tuple[float, float] | None:
+def _interval(sums: Floats, sizes: Floats, low: float, high: float, case: float | None) -> tuple[float, float] | None:
     if sums.size == 1:
         return None
     lower, upper = jackknife_interval(sums, sizes, low, high, case)

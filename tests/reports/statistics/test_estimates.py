@@ -29,7 +29,7 @@ def test_a_song_that_counts_nothing_changes_nothing():
 
 
 def test_two_songs_leave_a_share_open():
-    assert ratio_over_songs([0, 4], [4, 4], 0, 1) == Estimate(0.5, (0, 1))
+    assert ratio_over_songs([0, 4], [4, 4], 0, 1, cases=2) == Estimate(0.5, (0, 1))
 
 
 def test_a_ratio_may_be_negative():
@@ -53,8 +53,16 @@ def test_many_cases_a_song_leave_less_doubt():
     assert 0 < twenty.interval[1] < one.interval[1]
 
 
-def test_an_unknown_case_is_the_song_that_counts_least():
-    assert ratio_over_songs([0, 1, 3], [2, 2, 4], 0, 1) == ratio_over_songs([0, 1, 3], [2, 2, 4], 0, 1, cases=4)
+def test_what_varies_continuously_has_no_further_case():
+    """Student's quantile with 2 degrees of freedom is 4.30265, the standard deviation 0.1."""
+    assert ratio_over_songs([3, 3, 3], [1, 1, 1], 0, 10) == Estimate(3, (3, 3))
+    low, high = ratio_over_songs([0.2, 0.3, 0.4], [1, 1, 1], 0.1, 1).interval
+    assert (low, high) == (0.1, pytest.approx(0.3 + 4.30265 * 0.1 / 3**0.5))
+
+
+def test_cases_need_a_range():
+    with pytest.raises(ValueError, match="A ratio of cases needs a range, not -inf to 1"):
+        ratio_over_songs([1, 1], [1, 1], high=1, cases=2)
 
 
 def test_correlated_excerpts_widen_the_interval():
@@ -80,7 +88,7 @@ def test_a_handful_of_songs_lies_on_no_side(estimate):
 @given(SONGS)
 def test_the_interval_has_a_width_within_the_range(songs):
     totals, counts = np.array(songs, dtype=float).T
-    estimate = ratio_over_songs(totals, counts, 0, 1)
+    estimate = ratio_over_songs(totals, counts, 0, 1, cases=20)
     low, high = estimate.interval
     assert 0 <= low <= estimate.value <= high <= 1
     assert high - low > 0.01
@@ -89,19 +97,20 @@ def test_the_interval_has_a_width_within_the_range(songs):
 @given(SONGS, st.randoms())
 def test_the_order_of_songs_changes_nothing(songs, random):
     shuffled = random.sample(songs, len(songs))
-    assert ratio_over_songs(*np.transpose(songs), 0, 1) == ratio_over_songs(*np.transpose(shuffled), 0, 1)
+    one, other = (ratio_over_songs(*np.transpose(order), 0, 1, cases=20) for order in (songs, shuffled))
+    assert one == other
 
 
 @given(SONGS)
 def test_what_is_not_flipped_has_the_interval_mirrored(songs):
     totals, counts = np.transpose(songs)
-    low, high = ratio_over_songs(totals, counts, 0, 1).interval
-    assert ratio_over_songs(counts - totals, counts, 0, 1).interval == pytest.approx((1 - high, 1 - low))
+    low, high = ratio_over_songs(totals, counts, 0, 1, cases=20).interval
+    assert ratio_over_songs(counts - totals, counts, 0, 1, cases=20).interval == pytest.approx((1 - high, 1 - low))
 
 
 @given(SONGS, st.floats(0.1, 10), st.floats(-5, 5))
 def test_another_scale_has_the_interval_scaled(songs, factor, shift):
     totals, counts = np.array(songs, dtype=float).T
-    low, high = ratio_over_songs(totals, counts, 0, 1).interval
-    scaled = ratio_over_songs(factor * totals + shift * counts, counts, shift, factor + shift)
+    low, high = ratio_over_songs(totals, counts, 0, 1, cases=20).interval
+    scaled = ratio_over_songs(factor * totals + shift * counts, counts, shift, factor + shift, cases=20)
     assert scaled.interval == pytest.approx((factor * low + shift, factor * high + shift))
