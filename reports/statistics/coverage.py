@@ -23,8 +23,8 @@ from veracity_bench.reports.statistics.other_intervals import (
 )
 from veracity_bench.reports.statistics.simulated_songs import (
     SimulatedSongs,
+    continuous,
     differences,
-    fidelities,
     heavy_tailed_ratios,
     normalised_flips,
     shares,
@@ -145,8 +145,8 @@ def _others() -> Iterator[tuple[str, Draw]]:
         yield f"normalised flip {(share - 0.375) / 0.625:.2f}", partial(normalised_flips, share=share)
     for spread in (0.5, 1, 1.5):
         yield f"ratio, log-normal counts {spread}", partial(heavy_tailed_ratios, spread=spread)
-    for mean, deviation in ((0.5, 0.1), (0.8, 0.05), (0.9, 0.1)):
-        yield f"fidelity {mean}, sd {deviation}", partial(fidelities, mean=mean, deviation=deviation)
+    for mean, deviation in ((0.65, 0.2), (0.5, 0.1), (0.8, 0.05), (0.9, 0.1)):
+        yield f"continuous, {mean}, sd {deviation}", partial(continuous, mean=mean, deviation=deviation)
 
 
 def _percent(share: float) -> str:

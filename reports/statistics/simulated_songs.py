@@ -79,7 +79,7 @@ def heavy_tailed_ratios(rng: Generator, shape: Shape, spread: float) -> Simulate
     return SimulatedSongs((values * rooms).sum(axis=-1), rooms.sum(axis=-1), truth, -inf, inf, counts.sum(axis=-1))
 
 
-def fidelities(rng: Generator, shape: Shape, mean: float, deviation: float) -> SimulatedSongs:
+def continuous(rng: Generator, shape: Shape, mean: float, deviation: float) -> SimulatedSongs:
     """Draw values that vary continuously between 0 and 1, beta between songs and again, half as much, within them."""
     counts = rng.integers(1, 5, shape)
     song = _beta(rng, np.full(shape, mean), deviation)

@@ -11,7 +11,7 @@ DRAWS = [
     partial(simulated.differences, share=0.3, difference=0.2, agreement=0.5),
     partial(simulated.normalised_flips, share=0.2),
     partial(simulated.heavy_tailed_ratios, spread=0.5),
-    partial(simulated.fidelities, mean=0.9, deviation=0.1),
+    partial(simulated.continuous, mean=0.9, deviation=0.1),
 ]
 
 
