@@ -24,7 +24,7 @@ smoke: install  ## a benchmark run of two songs, in two workers
 	$(BIN)/pytest benchmarks -n 2 --scale smoke
 
 test: install  ## the harness' own tests
-	$(BIN)/pytest tests -n 2
+	$(BIN)/pytest -n 2
 
 check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff check .
@@ -32,6 +32,7 @@ check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/mypy
 	cd build/rooms && $(CURDIR)/$(BIN)/lint-imports --config $(CURDIR)/pyproject.toml --no-logo
 	$(BIN)/veracity-bench results README.md --check
+	$(BIN)/veracity-bench schema docs/records.md --check
 
 # mypy and import-linter know nothing of package-dir: in build/rooms the code lies as it is imported.
 rooms:
@@ -39,15 +40,16 @@ rooms:
 	@cp -R veracity_bench build/rooms/
 	@find $(ROOMS) -name '*.py' | tar -cf - -T - | tar -xf - -C build/rooms/veracity_bench
 
-readme: install  ## write the README's results anew from the published records
+readme: install  ## write the README's results and the page on records anew
 	$(BIN)/veracity-bench results README.md
+	$(BIN)/veracity-bench schema docs/records.md
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'
 	$(BIN)/python -m veracity_bench.fixtures.synthesis fixtures/synthetic_songs
 
 train: install  ## train the detector of the synthetic songs anew and publish its weights
-	$(BIN)/python -m veracity_bench.fixtures.commands.train_shipped
+	$(BIN)/veracity-bench ship
 
 dist: install  ## build sdist and wheel, and run a small benchmark from the wheel in a fresh environment
 	rm -rf dist build/fresh && mkdir -p build/fresh/empty

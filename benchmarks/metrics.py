@@ -1,9 +1,9 @@
-"""Does an explanation name the segments that really caused the prediction? Asked of arrays.
+"""Does an explanation name the segments that really caused the prediction? Functions of arrays.
 
 flip@k        Is the perturbation in the k highest-ranked segments enough to flip the prediction? (section 5.2)
 touched       Are the highest-ranked segments among those that a drawing touches? (section 5.1)
 localisation  How many of the k segments that were perturbed are among the k highest-ranked? (section 5.3)
-fidelity      How well do the weights, as a linear model, tell the detector's output? (section 5.4)
+fidelity      How well do the weights, as a linear model, predict the detector's output? (section 5.4)
 correlation   How near do the weights come to others, such as the exact ones that they estimate?
 
 Conventions: weights are (segments,), larger = speaks more for the class that the attack aimed at, "the target"; a
@@ -13,9 +13,10 @@ ranking holds segment indices, the highest weight first; masks are (n, segments)
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
+
 from veracity_bench.models.games.solutions.moments import Moments
 
-PLANTED = (1, 3, 5)  # how many segments are perturbed where localisation is asked for
+PLANTED = (1, 3, 5)  # how many segments are perturbed where localisation is measured
 
 
 def descending(weights: ArrayLike, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -30,11 +31,6 @@ def top_k_masks(ranking: NDArray[np.int64]) -> NDArray[np.float64]:
     return (places[None, :] <= np.arange(len(ranking))[:, None]).astype(np.float64)
 
 
-def flips(logits: ArrayLike, threshold: float, target: int) -> NDArray[np.bool_]:
-    """Tell which outputs lie on the target's side of the threshold (a logit): strictly above it is "sing"."""
-    return (np.asarray(logits) > threshold) == bool(target)
-
-
 def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
     """Count how many of the k planted segments are among the first k of the ranking."""
     segments = np.asarray(planted)
@@ -42,14 +38,15 @@ def found(planted: ArrayLike, ranking: NDArray[np.int64]) -> int:
 
 
 def touched(amounts: ArrayLike) -> NDArray[np.bool_]:
-    """Tell which segments a drawing touches: those that hold at least 1 % of what it adds, `amounts` (segments,)."""
+    """Return which segments a drawing touches: those that hold at least 1 % of what it adds, `amounts` (segments,)."""
     array = np.asarray(amounts, dtype=np.float64)
-    return array >= array.sum() / 100
+    return np.asarray(array >= array.sum() / 100)
 
 
 def correlation(weights: ArrayLike, others: ArrayLike) -> float:
     """Return Pearson's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
-    centred = [np.asarray(w, dtype=np.float64) - np.mean(w) for w in (weights, others)]
+    arrays = [np.asarray(w, dtype=np.float64) for w in (weights, others)]
+    centred = [array - array.mean() for array in arrays]
     norms = np.prod([np.linalg.norm(w) for w in centred])
     return float(np.clip(centred[0] @ centred[1] / norms, -1, 1)) if norms > 0 else 0.0
 
@@ -72,10 +69,10 @@ def rank_correlation(weights: ArrayLike, others: ArrayLike) -> float:
 def fidelity(moments: Moments, weights: ArrayLike) -> float:
     """Return the weighted R^2 of b + s * (weights . mask), with the best b and the best s >= 0, on a neighbourhood.
 
-    Only the direction of `weights` counts, so that explainers with other units than probability are judged alike. 0
+    The scale of `weights` does not count, so that explainers with other units than probability are judged alike. 0
     where the best scale is 0 or the outputs do not vary.
     """
-    direction = np.asarray(weights, dtype=np.float64)
-    direction = direction / (np.abs(direction).max() or 1)
-    slope, square = direction @ moments.both, direction @ moments.masks @ direction
-    return moments.score(direction * slope / square) if slope > 0 and square > 0 else 0.0
+    unscaled = np.asarray(weights, dtype=np.float64)
+    unscaled = unscaled / (np.abs(unscaled).max() or 1)
+    slope, square = unscaled @ moments.both, unscaled @ moments.masks @ unscaled
+    return moments.score(unscaled * slope / square) if slope > 0 and square > 0 else 0.0

@@ -1,144 +1,178 @@
-"""What several experiments ask of a case: rank segments, insert the top ones, plant the largest."""
+"""What several experiments need of a case: its segments ranked, inserted by rank, and planted."""
 
 from functools import cache
 
 import numpy as np
 import pytest
-from veracity_bench.benchmarks.metrics import PLANTED, descending, flips, top_k_masks
+
+from veracity_bench.benchmarks.metrics import PLANTED, descending, top_k_masks
+from veracity_bench.benchmarks.signatures import (
+    ConfinedCaseSet,
+    CountSegments,
+    ExplainOther,
+    Flips,
+    FlipsOfCase,
+    FlipsOfRanking,
+    FlipsOfWeights,
+    OfCase,
+    Plant,
+    RankCase,
+    Ranking,
+    RankWeights,
+    RecordSlots,
+    SegmentsOfCase,
+)
 from veracity_bench.explainers.contract.instance import ContractError
+from veracity_bench.fixtures.cases.case import Case, CaseSet
+from veracity_bench.fixtures.detectors.weights import TrainedDetector
+from veracity_bench.fixtures.explanations.explanations import Explanations
+from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.fixtures.explanations.references import segment_norms
+from veracity_bench.fixtures.explanations.request import Explanation
+from veracity_bench.fixtures.run.settings import Settings
 from veracity_bench.fixtures.seeds import generator
+from veracity_bench.fixtures.signatures import Explain, Record
 from veracity_bench.models.games.solutions.flipping import best_by_size, chance_by_size, smallest_set
 
-STUDIED = 3  # cases of a song that a study asks about: it asks much of each, and songs differ more than their excerpts
+STUDIED = 3  # cases of a song that a study measures: each takes long, and songs differ more than their excerpts
 TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart
 
 
 @pytest.fixture
-def first_cases(cases):
-    """Return the cases that a study asks about."""
+def study_cases(cases: list[Case]) -> list[Case]:
+    """Return the cases that a study measures."""
     return cases[:STUDIED]
 
 
 @pytest.fixture(scope="session")
-def n_segments(games):
+def n_segments(games: Games) -> CountSegments:
     """Return case -> the number n of its segments."""
     return lambda case: games.partition(case).n_segments
 
 
 @pytest.fixture(scope="session")
-def largest(games):
-    """Return what ranks segments by their part of the perturbation, the same for all explainers: case -> indices."""
+def norm_ranking(games: Games) -> RankCase:
+    """Return case -> segment indices, the largest part of the perturbation first; the same for all explainers."""
     return lambda case: np.argsort(-segment_norms(games.partition(case), case), kind="stable")
 
 
 @pytest.fixture
-def rank(explainer, settings):
-    """Return what ranks weights: (case, weights) -> segment indices, the highest weight first."""
+def rank(explainer: str, settings: Settings) -> RankWeights:
+    """Return (case, weights) -> segment indices, the highest weight first."""
     return lambda case, weights: descending(weights, generator(settings.seed, "ties", explainer, case.name))
 
 
 @pytest.fixture
-def flipping(games, detector):
+def flipping_coalitions(games: Games, detector: TrainedDetector) -> FlipsOfCase:
     """Return case -> which of all coalitions of the perturbation's segments flip the prediction, (2^n,)."""
-    return lambda case: flips(games.insertion_table(case).logits, detector.threshold_logit, case.target)
+    return lambda case: case.direction.flips(games.insertion_table(case).logits, detector.threshold_logit)
 
 
 @pytest.fixture(scope="session")
-def insert(games, detector):
+def insertion_curve(games: Games, detector: TrainedDetector) -> FlipsOfRanking:
     """Return (case, ranking) -> for k = 1 .. n, whether the perturbation in the first k segments flips, (n,)."""
 
-    def flipped(case, ranking):
+    def flips(case: Case, ranking: Ranking) -> Flips:
         logits = games.insertion(case).logits(top_k_masks(ranking))
-        return flips(logits, detector.threshold_logit, case.target)
+        return case.direction.flips(logits, detector.threshold_logit)
 
-    return flipped
+    return flips
 
 
 @pytest.fixture(scope="session")
-def reachable(games, detector, n_segments):
+def best_curve(games: Games, detector: TrainedDetector, n_segments: CountSegments) -> FlipsOfCase:
     """Return case -> for k = 1 .. n, whether any k segments flip, up to rounding and as far as is known, (n,)."""
 
-    @cache  # it is asked for every explainer
-    def best(case):
+    @cache  # it serves every explainer
+    def best(case: Case) -> Flips:
         if not games.insertion(case).enumerable:
             return np.ones(n_segments(case), dtype=bool)
-        nearly = detector.threshold_logit - (TOLERANCE if case.target else -TOLERANCE)
-        return best_by_size(flips(games.insertion_table(case).logits, nearly, case.target))
+        nearly = detector.threshold_logit - case.direction.sign * TOLERANCE
+        return best_by_size(case.direction.flips(games.insertion_table(case).logits, nearly))
 
     return best
 
 
 @pytest.fixture
-def chance(flipping, insert, n_segments, enumerable, settings):
+def chance_curve(
+    flipping_coalitions: FlipsOfCase,
+    insertion_curve: FlipsOfRanking,
+    n_segments: CountSegments,
+    enumerable: bool,
+    settings: Settings,
+) -> OfCase:
     """Return case -> for k = 1 .. n, how probable a flip by k random segments is; where unknown, one ranking's."""
     if enumerable:
-        return lambda case: chance_by_size(flipping(case))
-    return lambda case: insert(case, generator(settings.seed, "random", case.name).permutation(n_segments(case)))
+        return lambda case: chance_by_size(flipping_coalitions(case))
+
+    def one_ranking(case: Case) -> Ranking:
+        return generator(settings.seed, "random", case.name).permutation(n_segments(case))
+
+    return lambda case: insertion_curve(case, one_ranking(case)).astype(np.float64)
 
 
 @pytest.fixture
-def flip_curve(insert, rank):
-    """Return (case, weights) -> whether the k segments of largest weight flip the prediction, (n,)."""
-    return lambda case, weights: insert(case, rank(case, weights))
+def flip_curve(insertion_curve: FlipsOfRanking, rank: RankWeights) -> FlipsOfWeights:
+    """Return (case, weights) -> for k = 1 .. n, whether the k segments of largest weight flip, (n,)."""
+    return lambda case, weights: insertion_curve(case, rank(case, weights))
 
 
 @pytest.fixture(scope="session")
-def norm_flips(insert, largest):
-    """Return case -> whether the k segments of largest perturbation flip the prediction, (n,)."""
-    return cache(lambda case: insert(case, largest(case)))
+def norm_curve(insertion_curve: FlipsOfRanking, norm_ranking: RankCase) -> FlipsOfCase:
+    """Return case -> for k = 1 .. n, whether the k segments of largest perturbation flip, (n,)."""
+    return cache(lambda case: insertion_curve(case, norm_ranking(case)))
 
 
 @pytest.fixture
-def explain_other(explain, explainer):
-    """Return (interview, case) -> the explanation of another detector, made from ours, by the item's explainer.
+def explain_other(explain: Explain, explainer: str) -> ExplainOther:
+    """Return (explanations, case) -> that of another detector, made from ours, by the item's explainer.
 
-    One that can explain ours, which is asked first, need not be able to explain the other: then the case is skipped.
+    One that can explain ours, which comes first, need not be able to explain the other: then the case is skipped.
     """
 
-    def ask(interview, case):
+    def explain_case(explanations: Explanations, case: Case) -> Explanation:
         explain(case)
         try:
-            return interview.explanation(explainer, case)
+            return explanations.of(explainer, case)
         except ContractError as error:
             pytest.skip(str(error))
 
-    return ask
+    return explain_case
 
 
 @pytest.fixture
-def plant(norm_flips, largest):
+def plant(norm_curve: FlipsOfCase, norm_ranking: RankCase) -> Plant:
     """Return (case, k) -> the k segments of largest perturbation, or None where they do not flip the prediction."""
-    return lambda case, k: tuple(largest(case)[:k].tolist()) if norm_flips(case)[k - 1] else None
+    return lambda case, k: tuple(norm_ranking(case)[:k].tolist()) if norm_curve(case)[k - 1] else None
 
 
 @pytest.fixture(scope="session")
-def smallest(games, detector):
+def smallest_flipping_set(games: Games, detector: TrainedDetector) -> SegmentsOfCase:
     """Return case -> the segments of the smallest set that flips, and of several the most; all sets must be known."""
 
-    @cache  # it is asked for every explainer
-    def segments(case):
+    @cache  # it serves every explainer
+    def segments(case: Case) -> tuple[int, ...]:
         logits = games.insertion_table(case).logits
-        margins = (logits - detector.threshold_logit) * (1 if case.target else -1)
-        return tuple(smallest_set(flips(logits, detector.threshold_logit, case.target), margins).tolist())
+        margins = (logits - detector.threshold_logit) * case.direction.sign
+        return tuple(smallest_set(case.direction.flips(logits, detector.threshold_logit), margins).tolist())
 
     return segments
 
 
 @pytest.fixture
-def confined_cases(confined):
+def confined_cases(confined_case_set: ConfinedCaseSet) -> list[Case]:
     """Return the first cases whose attack was confined to k segments, for every k; skip the item without any."""
-    cases = [case for k in PLANTED for case in confined(k).cases[:STUDIED]]
+    cases = [case for k in PLANTED for case in confined_case_set(k).cases[:STUDIED]]
     if not cases:
         pytest.skip("no case: no confined attack flipped")
     return cases
 
 
 @pytest.fixture
-def count_slots(record, subtests):
-    """Return what records how many slots are filled, and fails for cases that do not flip: (case_set, prefix, k)."""
+def record_slots(record: Record, subtests: pytest.Subtests) -> RecordSlots:
+    """Return (case_set, prefix, k) -> None, which records how many slots are filled."""
 
-    def count(case_set, prefix="", k=0):
+    def record_counts(case_set: CaseSet, prefix: str = "", k: int = 0) -> None:
         record(None, f"{prefix}slots", case_set.slots, k=k)
         record(None, f"{prefix}attempts", case_set.attempts, k=k)
         record(None, f"{prefix}successes", case_set.successes, k=k)
@@ -147,16 +181,16 @@ def count_slots(record, subtests):
             with subtests.test(case=case.index):
                 pytest.fail(f"case {case.name}: its stored form does not flip; delete the cache and report this bug")
 
-    return count
+    return record_counts
 
 
 @pytest.fixture
-def extremes(games, detector):
-    """Return case -> whether none and whether all of the perturbation flips, [False, True] if all is well."""
+def flips_at_ends(games: Games, detector: TrainedDetector) -> FlipsOfCase:
+    """Return case -> whether none and whether all of the perturbation flips, (2,): False and True if all is well."""
 
-    def flipped(case):
+    def flips(case: Case) -> Flips:
         game = games.insertion(case)
         logits = game.forward_logits([[0] * game.n_segments, [1] * game.n_segments])
-        return flips(logits, detector.threshold_logit, case.target).tolist()
+        return case.direction.flips(logits, detector.threshold_logit)
 
-    return flipped
+    return flips

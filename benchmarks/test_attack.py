@@ -1,11 +1,23 @@
 """What did it take to find the cases, and do they do what they are for? (section 4.3)"""
 
+import pytest
 
-def test_attack(case_set, count_slots, extremes, record, subtests):
+from veracity_bench.benchmarks.signatures import FlipsOfCase, RecordSlots
+from veracity_bench.fixtures.cases.case import CaseSet
+from veracity_bench.fixtures.signatures import Record
+
+
+def test_attack(
+    case_set: CaseSet,
+    record_slots: RecordSlots,
+    flips_at_ends: FlipsOfCase,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """The whole perturbation flips every case and none of it flips none; attempts, successes and costs are counted."""
-    count_slots(case_set)
+    record_slots(case_set)
     for case in case_set.cases:
         with subtests.test(case=case.index):
             record(case, "iterations", case.iterations)
             record(case, "snr", case.snr)
-            assert extremes(case) == [False, True]
+            assert flips_at_ends(case).tolist() == [False, True]

@@ -6,11 +6,31 @@ attacks that are confined to k segments drawn at random, which no norm has chose
 
 import numpy as np
 import pytest
+
 from veracity_bench.benchmarks.metrics import PLANTED, found
+from veracity_bench.benchmarks.signatures import (
+    ConfinedCaseSet,
+    CountSegments,
+    FlipsOfCase,
+    Plant,
+    RankWeights,
+    RecordSlots,
+    SegmentsOfCase,
+)
+from veracity_bench.fixtures.cases.case import Case
+from veracity_bench.fixtures.explanations.games import Games
+from veracity_bench.fixtures.signatures import Explain, Record
 from veracity_bench.models.games.solutions.planted import found_at_best
 
 
-def test_localisation(explain, cases, plant, rank, record, subtests):
+def test_localisation(
+    explain: Explain,
+    cases: list[Case],
+    plant: Plant,
+    rank: RankWeights,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Keep the k segments of largest perturbation; where they still flip, count those among the explainer's top k."""
     for case in cases:
         with subtests.test(case=case.index):
@@ -20,33 +40,55 @@ def test_localisation(explain, cases, plant, rank, record, subtests):
                     record(case, "found", found(planted, ranking), k=k)
 
 
-@pytest.mark.usefixtures("exact")
-def test_localisation_by_the_oracle(explain, cases, smallest, rank, record, subtests):
+@pytest.mark.usefixtures("exact_values")
+def test_localisation_by_the_oracle(
+    explain: Explain,
+    cases: list[Case],
+    smallest_flipping_set: SegmentsOfCase,
+    rank: RankWeights,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Keep the smallest set of segments that flips, and count those of its k that are among the explainer's top k."""
     for case in cases:
         with subtests.test(case=case.index):
-            planted = smallest(case)
+            planted = smallest_flipping_set(case)
             ranking = rank(case, explain(case, planted).weights)
             record(case, "oracle_found", found(planted, ranking), k=len(planted))
 
 
 @pytest.mark.study
-def test_confined_attacks(confined, count_slots, extremes, games, n_segments, record, subtests):
+def test_confined_attacks(
+    confined_case_set: ConfinedCaseSet,
+    record_slots: RecordSlots,
+    flips_at_ends: FlipsOfCase,
+    games: Games,
+    n_segments: CountSegments,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Nothing is perturbed but the k segments; together they flip; record what a random ranking finds on average."""
     for k in PLANTED:
-        count_slots(confined(k), "confined_", k)
-        for case in confined(k).cases:
+        record_slots(confined_case_set(k), "confined_", k)
+        for case in confined_case_set(k).cases:
             with subtests.test(case=case.index):
-                elsewhere = ~np.isin(games.partition(case).map, case.planted)
+                elsewhere = ~np.isin(games.partition(case).map, case.planted or ())
                 assert not case.delta[elsewhere].any(), "a confined attack has changed other segments: a bug"
-                assert extremes(case) == [False, True]
+                assert flips_at_ends(case).tolist() == [False, True]
                 record(case, "confined_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
 
 
 @pytest.mark.study
-def test_localisation_of_confined_attacks(explain, confined_cases, rank, record, subtests):
+def test_localisation_of_confined_attacks(
+    explain: Explain,
+    confined_cases: list[Case],
+    rank: RankWeights,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Count those of the k segments that an attack was confined to which are among the explainer's top k."""
     for case in confined_cases:
         with subtests.test(case=case.index):
+            planted = case.planted or ()
             ranking = rank(case, explain(case).weights)
-            record(case, "confined_found", found(case.planted, ranking), k=len(case.planted))
+            record(case, "confined_found", found(planted, ranking), k=len(planted))

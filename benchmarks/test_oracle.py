@@ -1,6 +1,6 @@
-"""What is the right answer? The effect of every set of segments is known, so no ranking needs to stand for the truth.
+"""What is the best that a ranking can reach? The effect of every set of segments is known.
 
-Asked of all sets of segments of the perturbation: what would the best and what a random ranking score, how many
+Measured on all sets of segments of the perturbation: what would the best and what a random ranking score, how many
 segments does it take to flip the prediction, and which of the planted ones matter?
 """
 
@@ -9,8 +9,14 @@ from functools import partial
 import numpy as np
 import pytest
 from scipy.stats import binom
+
 from veracity_bench.benchmarks.metrics import PLANTED
+from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SegmentsOfCase
+from veracity_bench.fixtures.cases.case import Case
+from veracity_bench.fixtures.explanations.games import Games
+from veracity_bench.fixtures.run.settings import Settings
 from veracity_bench.fixtures.seeds import generator
+from veracity_bench.fixtures.signatures import Record
 from veracity_bench.fixtures.timing import timed
 from veracity_bench.models.games.solutions.coalitions import masks
 from veracity_bench.models.games.solutions.flipping import best_by_size, non_monotone_share, smallest_sets
@@ -21,61 +27,92 @@ RANKINGS = 1000
 IMPROBABLE = 1e-9
 
 
-def test_random(cases, n_segments, chance, plant, record, subtests):
+def test_random(
+    cases: list[Case],
+    n_segments: CountSegments,
+    chance_curve: OfCase,
+    plant: Plant,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Record what a random ranking scores on average."""
     for case in cases:
         with subtests.test(case=case.index):
             n = n_segments(case)
-            for k, probable in enumerate(chance(case), 1):
+            for k, probable in enumerate(chance_curve(case), 1):
                 record(case, "flip", probable, k=k, explainer="random")
             # Every segment is positive with probability 1/2, so k of the n are with a binomial probability.
             positive = binom.pmf(np.arange(1, n + 1), n, 0.5)
-            record(case, "flip_positive", positive @ chance(case), k=n // 2, explainer="random")
+            record(case, "flip_positive", positive @ chance_curve(case), k=n // 2, explainer="random")
             for k in PLANTED:
                 if plant(case, k):
                     record(case, "found", found_at_best(0, k, n), k=k, explainer="random")
 
 
-@pytest.mark.usefixtures("exact")
-def test_oracle(cases, games, n_segments, flipping, smallest, record, subtests):
+@pytest.mark.usefixtures("exact_values")
+def test_oracle(
+    cases: list[Case],
+    games: Games,
+    n_segments: CountSegments,
+    flipping_coalitions: FlipsOfCase,
+    smallest_flipping_set: SegmentsOfCase,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Record flip@k of the best k segments for each k, and what sets of segments flip."""
     for case in cases:
         with subtests.test(case=case.index):
-            table, flips = games.insertion_table(case), flipping(case)
+            table, flips = games.insertion_table(case), flipping_coalitions(case)
             best, seconds = timed(partial(best_by_size, flips))
             record(case, "queries", len(table.logits), explainer="oracle")
             record(case, "seconds", table.seconds + seconds, explainer="oracle")
             for k, possible in enumerate(best, 1):
                 record(case, "flip", possible, k=k, explainer="oracle")
-            k = len(smallest(case))
-            record(case, "smallest", k)
+            smallest = smallest_flipping_set(case)
+            record(case, "smallest", len(smallest))
             record(case, "smallest_sets", len(smallest_sets(flips)))
-            for segment in smallest(case):
+            for segment in smallest:
                 record(case, "member", 1, k=segment)
-            record(case, "oracle_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
+            chance = found_at_best(0, len(smallest), n_segments(case))
+            record(case, "oracle_found", chance, k=len(smallest), explainer="random")
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
 
 
-@pytest.mark.usefixtures("exact")
-def test_planted_segments_that_matter(cases, n_segments, plant, flipping, record, subtests):
+@pytest.mark.usefixtures("exact_values")
+def test_planted_segments_that_matter(
+    cases: list[Case],
+    n_segments: CountSegments,
+    plant: Plant,
+    flipping_coalitions: FlipsOfCase,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Count the planted segments without which the others do not flip, and those that are pivotal for some of them.
 
-    No explanation of what flips can tell the planted segments that are not pivotal from those that are not perturbed.
+    No explanation of what flips can distinguish planted segments that are not pivotal from unperturbed ones.
     """
     for case in cases:
         with subtests.test(case=case.index):
             for k in PLANTED:
                 if planted := plant(case, k):
-                    record(case, "needed", needed(flipping(case), planted).sum(), k=k)
-                    n_pivotal = int(pivotal(flipping(case), planted).sum())
+                    record(case, "needed", needed(flipping_coalitions(case), planted).sum(), k=k)
+                    n_pivotal = int(pivotal(flipping_coalitions(case), planted).sum())
                     record(case, "pivotal", n_pivotal, k=k)
                     record(case, "ceiling", found_at_best(n_pivotal, k, n_segments(case)), k=k)
 
 
-@pytest.mark.usefixtures("exact")
-def test_the_truth_is_true(cases, games, n_segments, flipping, chance, settings, subtests):
-    """The tables of both games agree with forward passes, and random rankings flip as often as they are said to."""
+@pytest.mark.usefixtures("exact_values")
+def test_the_truth_is_true(
+    cases: list[Case],
+    games: Games,
+    n_segments: CountSegments,
+    flipping_coalitions: FlipsOfCase,
+    chance_curve: OfCase,
+    settings: Settings,
+    subtests: pytest.Subtests,
+) -> None:
+    """The tables of both games agree with forward passes, and random rankings flip as often as they should."""
     for case in cases:
         with subtests.test(case=case.index):
             n, rng = n_segments(case), generator(settings.seed, "truth", case.name)
@@ -87,6 +124,6 @@ def test_the_truth_is_true(cases, games, n_segments, flipping, chance, settings,
                 logits = game.forward_logits(masks(drawn, n))
                 np.testing.assert_allclose(table.logits[drawn], logits, atol=1e-4, rtol=1e-5)
             rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
-            flips = flipping(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
-            expected = binom(RANKINGS, chance(case))
+            flips = flipping_coalitions(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
+            expected = binom(RANKINGS, chance_curve(case))
             assert (np.minimum(expected.cdf(flips), expected.sf(flips - 1)) > IMPROBABLE).all()

@@ -1,6 +1,6 @@
-"""Does LIME say the same twice, and does it depend on what masked segments hold? (section 4.4)
+"""How far do LIME's explanations depend on its seed, and on the baseline value of masked segments? (section 4.4)
 
-The paper found 2^13 samples enough, and results for other contents than the mean alike.
+The paper found 2^13 samples enough, and results for other baseline values than the mean alike.
 """
 
 from dataclasses import replace
@@ -8,28 +8,39 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from veracity_bench.benchmarks.metrics import common, distance, rank_correlation
-from veracity_bench.fixtures.explanations.games import CONTENTS
 
-SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples says: it is what is studied
+from veracity_bench.benchmarks.metrics import common, distance, rank_correlation
+from veracity_bench.benchmarks.signatures import FlipsOfWeights, RankWeights
+from veracity_bench.fixtures.cases.case import Case
+from veracity_bench.fixtures.explanations.explanations import Explanations
+from veracity_bench.fixtures.explanations.games import BASELINE_VALUES
+from veracity_bench.fixtures.signatures import Record
+
+SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples is: they are what is studied
 SEEDS = 5
 K = 3
 
 pytestmark = [
     pytest.mark.study,
     pytest.mark.lime,
-    pytest.mark.usefixtures("exact", "explainer"),  # by forward passes, what is asked here would take hours
+    pytest.mark.usefixtures("exact_values", "explainer"),  # by forward passes, this would take hours
 ]
 
 
-def test_seeds(first_cases, interview, rank, record, subtests):
-    """Ask with five seeds for 2^7 .. 2^14 samples: how like are the answers, and how near what LIME estimates?"""
-    repetitions = [replace(interview, seed=f"{interview.seed}, repetition {i}") for i in range(SEEDS)]
-    for case in first_cases:
+def test_seeds(
+    study_cases: list[Case],
+    explanations: Explanations,
+    rank: RankWeights,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
+    """Explain with five seeds and 2^7 .. 2^14 samples: how alike are the weights, and how near what LIME estimates?"""
+    repetitions = [replace(explanations, seed=f"{explanations.seed}, repetition {i}") for i in range(SEEDS)]
+    for case in study_cases:
         with subtests.test(case=case.index):
-            exact = interview.explanation("exact-lime", case).weights
+            exact = explanations.of("exact-lime", case).weights
             for samples in SAMPLES:
-                weights = [each.explanation("lime", case, samples=samples).weights for each in repetitions]
+                weights = [each.of("lime", case, samples=samples).weights for each in repetitions]
                 pairs = list(combinations(weights, 2))
                 overlaps = [common(rank(case, one), rank(case, other), K) for one, other in pairs]
                 correlations = [rank_correlation(*pair) for pair in pairs]
@@ -39,15 +50,22 @@ def test_seeds(first_cases, interview, rank, record, subtests):
                 record(case, "stability_distance", np.mean(distances), samples=samples)
 
 
-def test_contents(first_cases, interview, flip_curve, record, subtests):
+def test_baseline_values(
+    study_cases: list[Case],
+    explanations: Explanations,
+    flip_curve: FlipsOfWeights,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
     """Let masked segments hold the excerpt's mean, zero or its minimum: do the top segments flip, are they others?"""
-    interviews = {
-        name: replace(interview, games=replace(interview.games, content=content)) for name, content in CONTENTS.items()
+    variants = {
+        name: replace(explanations, games=replace(explanations.games, baseline_value=value))
+        for name, value in BASELINE_VALUES.items()
     }
-    for case in first_cases:
+    for case in study_cases:
         with subtests.test(case=case.index):
-            weights = {name: each.explanation("lime", case).weights for name, each in interviews.items()}
-            for name, of_content in weights.items():
-                record(case, "content_correlation", rank_correlation(weights["mean"], of_content), variant=name)
-                for k, flipped in enumerate(flip_curve(case, of_content), 1):
+            weights = {name: each.of("lime", case).weights for name, each in variants.items()}
+            for name, of_variant in weights.items():
+                record(case, "content_correlation", rank_correlation(weights["mean"], of_variant), variant=name)
+                for k, flipped in enumerate(flip_curve(case, of_variant), 1):
                     record(case, "content_flip", flipped, k=k, variant=name)

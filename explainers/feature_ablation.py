@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from captum.attr import FeatureAblation as CaptumAblation
 from numpy.typing import NDArray
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 

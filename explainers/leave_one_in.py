@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 

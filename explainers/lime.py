@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from lime.lime_base import LimeBase
 from numpy.typing import NDArray
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 from veracity_bench.models.games.solutions.neighbourhood import KERNEL_WIDTH, cosine_distances, draw_masks, kernel

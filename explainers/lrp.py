@@ -8,15 +8,16 @@ from captum import attr
 from captum.attr._utils.lrp_rules import EpsilonRule, IdentityRule, PropagationRule  # they have no public name
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.explainers.support.chain import Shift, chain_of_layers
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.models.detectors.layer_kinds import ACTIVATIONS, BATCH_NORMS, CONVOLUTIONS, POOLINGS, RESHAPING
 from veracity_bench.models.detectors.networks import BandNorm
-from veracity_bench.models.games.tables.patterns import ELEMENTWISE
 
-POOLING = (nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d)
-RESHAPING = (nn.Flatten, nn.Unflatten)
-LINEAR = (Shift, BandNorm, nn.Conv2d, nn.Linear, nn.BatchNorm1d, nn.BatchNorm2d)
+# What shares out relevance in proportion to what was put in, and what passes it on.
+SHARING_OUT = (Shift, BandNorm, *CONVOLUTIONS, nn.Linear, *BATCH_NORMS, *POOLINGS, nn.AdaptiveAvgPool2d, *RESHAPING)
+PASSING_ON = ACTIVATIONS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,9 @@ class Lrp(WhiteBox):
     def _rule(self, layer: nn.Module) -> PropagationRule:
         if isinstance(layer, Sharing):
             return GammaRule(self.gamma)
-        if isinstance(layer, LINEAR + POOLING + RESHAPING):
+        if isinstance(layer, SHARING_OUT):
             return EpsilonRule()
-        if isinstance(layer, ELEMENTWISE):
+        if isinstance(layer, PASSING_ON):
             return IdentityRule()
         raise NotApplicableError(f"lrp has no rule for a layer of type {type(layer).__name__}")
 

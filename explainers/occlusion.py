@@ -1,4 +1,4 @@
-"""Occlusion: slide a window of baseline content over the spectrogram (Zeiler and Fergus 2014)."""
+"""Occlusion: slide a window of the baseline over the spectrogram (Zeiler and Fergus 2014)."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import numpy as np
 from captum.attr import Occlusion as CaptumOcclusion
 from numpy.typing import NDArray
 from torch import Tensor
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox, segment_weights, tensors
 from veracity_bench.models.games.segment_game import CPU_BATCH, GPU_BATCH

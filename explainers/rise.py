@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import BlackBox
 
@@ -13,7 +14,7 @@ class Rise(BlackBox):
     """The mean output where a segment is present, minus the mean output over all masks.
 
     Segments are present with probability 1/2. The published weight is the first mean alone; what is subtracted is the
-    same for all segments, so the ranking stays, and the sign tells whether a segment speaks for or against "sing". The
+    same for all segments, so the ranking stays, and the sign is whether a segment speaks for or against "sing". The
     mean is over the masks that do hold the segment, not over the number expected to, which would add noise. In the
     limit the weights are half the Banzhaf values. A segment that no mask holds weighs 0.
     """

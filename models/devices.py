@@ -10,7 +10,7 @@ def device_of(module: nn.Module) -> torch.device:
 
 
 def computes_in_bfloat16(device: torch.device) -> bool:
-    """Tell whether a device has instructions for bfloat16: a CPU without them takes six times as long with it."""
+    """Return whether a device has instructions for bfloat16: a CPU without them takes six times as long with it."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
     return any(bool(present) for name, present in torch.cpu.get_capabilities().items() if "bf16" in name)

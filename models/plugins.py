@@ -18,7 +18,7 @@ class NamingError(UserError):
 def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     """Return the attribute that `module:attribute` names; `known` lists the built-in names for the error message.
 
-    Raises NamingError with one sentence that says what is wrong with the name.
+    Raises NamingError with one sentence about what is wrong with the name.
     """
     module_name, colon, attribute = name.partition(":")
     if not (module_name and colon and attribute):
@@ -69,14 +69,14 @@ def make(name: str, attribute: Any, settings: Mapping[str, Any], offered: Mappin
         raise NamingError(f"{name} cannot be made: {type(error).__name__}: {error}") from error
 
 
-def installed(group: str, taken: Mapping[str, str]) -> dict[str, EntryPoint]:
-    """Return the plug-ins that are installed for a group, by name; `taken` names have owners already.
+def installed_plugins(group: str, owners: Mapping[str, str]) -> dict[str, EntryPoint]:
+    """Return the plug-ins that are installed for a group, by name; `owners` are those of names that are taken already.
 
     Raises NamingError, naming both, where two claim one name.
     """
     found: dict[str, EntryPoint] = {}
     for plugin in entry_points(group=group):
-        owner = found[plugin.name].value if plugin.name in found else taken.get(plugin.name, plugin.value)
+        owner = found[plugin.name].value if plugin.name in found else owners.get(plugin.name, plugin.value)
         if owner != plugin.value:  # the same plug-in may be found twice, as an editable install beside an ordinary one
             raise NamingError(f"{owner} and {plugin.value} share the name {plugin.name!r}; rename one of them")
         found[plugin.name] = plugin

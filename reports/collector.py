@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-FOLDER = "benchmarks/"
+FOLDER = "benchmarks"
 
 
 class Collector:
@@ -27,7 +27,7 @@ class Collector:
         properties: list[tuple[str, Any]] = report.user_properties
         self.items.update((report.nodeid, value) for name, value in properties if name == "item")
         known = report.nodeid in self.items
-        if failed(report) and (known or report.nodeid.startswith(FOLDER)):
+        if failed(report) and (known or is_benchmark(report.nodeid)):
             self.rows.append(self._failure(report))
         if report.when == "teardown" and known:
             item = self.items[report.nodeid]
@@ -48,10 +48,15 @@ class Collector:
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
-    """Turn a number that is none into the failure of its case."""
+    """Turn a value that is no finite number into the failure of its case."""
     if math.isfinite(row["value"]):
         return row
     return {**row, "metric": "failed", "value": 1.0, "reason": f"{row['metric']} is {row['value']}"}
+
+
+def is_benchmark(nodeid: str) -> bool:
+    """Tell whether a node id is of a benchmark; it is relative to a root, which need not be the clone's."""
+    return FOLDER in nodeid.partition("::")[0].split("/")[:-1]
 
 
 def failed(report: pytest.TestReport) -> bool:
@@ -61,7 +66,7 @@ def failed(report: pytest.TestReport) -> bool:
 
 
 def case_index(report: pytest.TestReport) -> int:
-    """Tell which case a report is about, -1 for the whole item."""
+    """Return the case that a report is about, -1 for the whole item."""
     if not isinstance(report, pytest.SubtestReport):
         return -1
     # pytest ships the repr of the index, and once more the repr of that if the report comes from a worker: "3", "'3'"
@@ -70,11 +75,11 @@ def case_index(report: pytest.TestReport) -> int:
 
 
 def sentence(report: pytest.TestReport) -> str:
-    """Tell in one sentence why an item failed, such as "RuntimeError: boom"."""
+    """Return in one sentence why an item failed, such as "RuntimeError: boom"."""
     if report.when not in ("setup", "call", "teardown"):
         return "the process that ran it died"
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (crash.message if crash else str(report.longrepr)).splitlines()
     errors = [line.removeprefix("E ") for line in lines if line.startswith("E ")]
     reason = next((line.strip() for line in errors or lines if line.strip()), "no reason given")
-    return reason.removeprefix("Failed: ")  # what pytest.fail() is told is a sentence already
+    return reason.removeprefix("Failed: ")  # the message of pytest.fail() is a sentence already

@@ -1,26 +1,35 @@
 """The leaderboard: one markdown page from the records and the manifest of a run alone.
 
-``python -m veracity_bench.reports.leaderboard reports/latest`` renders the page again, without the detector or any explainer;
-``--compare OLD NEW`` tells what changed from one run to another.
+``veracity-bench board reports/latest`` renders the page again, without the detector or any explainer.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from veracity_bench.reports.compare import changes as compare
-from veracity_bench.reports.compare import comparable
+
+from veracity_bench.reports import figures
+from veracity_bench.reports.layout import markdown
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.layout.templates import fill
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.records import RecordsError, canonical, read_run
+from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.sections import oracles, texts
-from veracity_bench.reports.sections import order as sections
+from veracity_bench.reports.sections.order import sections
 
-NO_FIGURES: Mapping[str, str] = {}
+QUESTION = """\
+Which explainers tell the truth about an audio classifier? A detector classifies whether an excerpt of music contains \
+singing. An adversarial attack changes the excerpt until the detector changes its prediction, so the cause of the new \
+prediction is known, and a good explainer must find it."""
+
+NO_ORACLE = """\
+No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
 
 
 def write(
@@ -30,12 +39,9 @@ def write(
 
     Returns what was drawn, by the paths from the board.
     """
-    from veracity_bench.reports import figures  # noqa: PLC0415 - matplotlib takes a while to import, which the text need not wait for
-
     drawn = dict(figures.files(canonical(records), excerpts))
-    shows = {path.stem: figures.SHOWS[path.stem] for path in drawn}
-    replace(file, render(records, manifest, shows).encode())
-    for path in figures.PATHS:
+    replace(file, render(records, manifest, {path.stem for path in drawn}).encode())
+    for path in figures.paths():
         if path in drawn:
             replace(file.parent / path, drawn[path])
         else:
@@ -43,26 +49,35 @@ def write(
     return drawn
 
 
-def render(records: pd.DataFrame, manifest: Mapping[str, Any], shows: Mapping[str, str] = NO_FIGURES) -> str:
+def render(records: pd.DataFrame, manifest: Mapping[str, Any], drawn: Collection[str] = ()) -> str:
     """Render the whole board; it depends on the content of the records only, not on their order.
 
-    ``shows`` says what the figures show that are drawn beside it, by their names.
+    ``drawn`` are the names of the figures that lie beside it.
     """
-    records = canonical(records)
-    page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(records, manifest)]
-    page += [f"## {title}\n\n{body}" for title, body in sections.all_of(records, manifest, shows).items() if body]
-    return "\n\n".join(page) + "\n"
+    material = Material(canonical(records), manifest=manifest)
+    page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(material.records, manifest)]
+    page += [_section(section, material, drawn) for section in sections()]
+    return "\n\n".join(filter(None, page)) + "\n"
+
+
+def _section(section: Section, material: Material, drawn: Collection[str]) -> str:
+    body = section.body(material)
+    if not body:
+        return ""
+    figure = section.figure
+    links = [markdown.figure(figure.name, figure.alt)] if figure and figure.name in drawn else []
+    return "\n\n".join([f"## {section.title}", *links, body])
 
 
 def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Ask the question, and say in a paragraph what was measured."""
+    """Pose the question, and describe in a paragraph what was measured."""
     if records.empty:
-        return f"{texts.QUESTION} Nothing was measured."
+        return f"{QUESTION} Nothing was measured."
     cases = scores.cases(records)
     counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
     facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
-    paragraph = f"{texts.QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
-    return f"{paragraph} {texts.fill(texts.NO_ORACLE, records)}" if oracles.missing(records) else paragraph
+    paragraph = f"{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
+    return f"{paragraph} {fill(NO_ORACLE, records)}" if scores.without_oracle(records) else paragraph
 
 
 def _rows(records: pd.DataFrame) -> str:
@@ -75,27 +90,13 @@ def _count(number: int, noun: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Render the records of a run to a file with figures beside it, or the page alone to the standard output.
-
-    Or tell what changed from one run to another; runs that cannot be compared end with status 2.
-    """
-    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.leaderboard", description=main.__doc__)
-    parser.add_argument("records", type=Path, nargs="?", help="directory of a run, or its records.parquet")
+    """Render the records of a run to a file with figures beside it, or the page alone to the standard output."""
+    parser = argparse.ArgumentParser(prog="veracity-bench board", description=main.__doc__)
+    parser.add_argument("records", type=Path, help="directory of a run, or its records.parquet")
     parser.add_argument(
         "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"
     )
-    parser.add_argument("--compare", type=Path, nargs=2, metavar=("OLD", "NEW"), help="tell what changed between runs")
-    parser.add_argument(
-        "--fail-if-worse",
-        action="store_true",
-        help="end with status 1 if an explainer surely lost mean flip or fails anew",
-    )
     options = parser.parse_args(arguments)
-    if (options.records is None) == (options.compare is None):
-        parser.error("give the records of a run, or --compare OLD NEW")
-    if options.compare:
-        _compare(parser, options.compare, options.fail_if_worse)
-        return
     try:
         run = read_run(options.records)
         excerpts = read_excerpts(options.records if options.records.is_dir() else options.records.parent)
@@ -105,19 +106,3 @@ def main(arguments: list[str] | None = None) -> None:
         write(options.output, *run, excerpts)
     else:
         print(render(*run), end="")
-
-
-def _compare(parser: argparse.ArgumentParser, paths: Sequence[Path], fail_if_worse: bool) -> None:
-    try:
-        old, new = map(read_run, paths)
-    except RecordsError as error:
-        parser.exit(2, f"{error}\n")
-    if sentence := comparable.obstacle(old, new):
-        parser.exit(2, f"{sentence}\n")
-    print(compare.report(old, new), end="")
-    if fail_if_worse and compare.worse(old, new):
-        parser.exit(1)
-
-
-if __name__ == "__main__":
-    main()

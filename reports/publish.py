@@ -1,18 +1,18 @@
-"""Put a run where others read it: `python -m veracity_bench.reports.publish reports/latest NAME` writes reports/published/NAME.
+"""Put a run where others read it: `veracity-bench publish reports/latest reports/published/NAME`.
 
 Records, manifest, board, figures and page are published, the excerpts' own file is not. A page of other songs than the
-synthetic ones holds no sound: their licences may forbid to pass it on.
+synthetic ones, whose corpus is known by the key of its contents, holds no sound: licences may forbid to pass it on.
 """
 
 import argparse
 from pathlib import Path
 
 from veracity_bench.reports import leaderboard, page
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.records import RecordsError, read_run, write_run
+from veracity_bench.reports.measurements.records import read_run, write_run
 
-PUBLISHED = Path(__file__).parent / "published"
-FREE = "synthetic songs"  # the corpus that is the project's own
+SYNTHETIC_SONGS = "70e70f11c1bcab707c9d5336d2165994657134fd63a85162c5682190226cac74"  # content key of the project's own
 
 
 def publish(run: Path, place: Path) -> None:
@@ -21,21 +21,17 @@ def publish(run: Path, place: Path) -> None:
     excerpts = read_excerpts(run)
     write_run(place, records, manifest)
     drawn = leaderboard.write(place / "leaderboard.md", records, manifest, excerpts)
-    silent = manifest.get("measured", {}).get("corpus") != FREE
+    silent = manifest.get("corpus", {}).get("key") != SYNTHETIC_SONGS
     page.write(place / "leaderboard.html", records, manifest, excerpts, silent=silent, drawn=drawn)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Publish a run."""
-    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.publish", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="veracity-bench publish", description=main.__doc__)
     parser.add_argument("run", type=Path, help="directory of the run")
-    parser.add_argument("name", help="folder in reports/published")
+    parser.add_argument("folder", type=Path, help="folder to write to, which is made where it does not exist")
     options = parser.parse_args(arguments)
     try:
-        publish(options.run, PUBLISHED / options.name)
+        publish(options.run, options.folder)
     except RecordsError as error:
         raise SystemExit(str(error)) from error
-
-
-if __name__ == "__main__":
-    main()

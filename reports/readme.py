@@ -1,7 +1,7 @@
-"""The results in the README: written from published records, so that no number in it is a person's.
+"""The results in the README: written from published records, so that nobody types a number in it.
 
 What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
-``reports/published/RUN`` beside the file. ``python -m veracity_bench.reports.readme README.md`` writes all parts anew.
+``reports/published/RUN`` beside the file. ``veracity-bench results README.md`` writes all parts again.
 """
 
 import argparse
@@ -12,19 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from veracity_bench.reports.layout.markdown import decimal, label, percent, table
+
+from veracity_bench.reports.layout.columns import cells
+from veracity_bench.reports.layout.markdown import percent, table
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
+from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.records import RecordsError, read_run
+from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores import normalised
-from veracity_bench.reports.sections import claims as paper_claims
-from veracity_bench.reports.sections.tables import SETTINGS, setting_title
+from veracity_bench.reports.sections import paper_claims
+from veracity_bench.reports.sections.overall import COLUMNS
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
-SHARES = (scores.FLIP_AT_3, scores.FLIP_POSITIVE, *scores.LOCALISATIONS[1:])
 FRAME = (ORACLE, DELTA_NORM, RANDOM)  # what one could reach, what one should beat, and chance
 BEST = 5
 
@@ -41,40 +45,33 @@ def board(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 
 
 def _scores(records: pd.DataFrame, names: Collection[str]) -> str:
-    gains = normalised.gains(records)
-    rows = []
-    for name, group in scores.by_explainer(records).items():
-        if name in names:
-            flips = [scores.MEAN_FLIP.estimate(group), normalised.estimate(gains[gains["explainer"] == name])]
-            shares = [*flips, *(measure.estimate(group) for measure in SHARES)]
-            rows.append([label(name), *map(percent, shares), decimal(scores.FIDELITY.estimate(group))])
-    titles = [measure.title for measure in SHARES]
-    return table(["explainer", scores.MEAN_FLIP.title, "normalised", *titles, scores.FIDELITY.title], rows)
+    headers, rows = cells(records, (column for column in COLUMNS if column.brief))
+    return table(headers, [row for name, row in rows.items() if name in names])
 
 
-def lime_by_setting(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+def lime_by_condition(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show LIME's flip@3 by attack and direction, here and in the paper, in percent."""
     lime = records[records["explainer"] == LIME]
-    here = {setting: percent(scores.FLIP_AT_3.estimate(scores.setting(lime, *setting))) for setting in SETTINGS}
-    rows = [[setting_title(*setting), here[setting], f"{100 * paper.FLIP_AT_3[setting]:.0f}"] for setting in SETTINGS]
+    here = {condition: percent(scores.FLIP_AT_3.estimate(condition.select(lime))) for condition in CONDITIONS}
+    rows = [[condition.words, here[condition], share(paper.FLIP_AT_3[condition])] for condition in CONDITIONS]
     return table(["flip@3 of LIME", "here", "paper"], rows)
 
 
 def claims(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Return what the board says of the paper's claims."""
-    return paper_claims.claims(records)
+    """Return the board's section on the paper's claims."""
+    return paper_claims.SECTION.body(Material(records))
 
 
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Say in a sentence on what the scores were measured."""
+    """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
     cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts, {samples} samples per explanation"
-    return f"Measured on {corpus} (scale: {scale}): {counts}.{_heard(manifest)}"
+    return f"Measured on {corpus} (scale: {scale}): {counts}.{_accuracy(manifest)}"
 
 
-def _heard(manifest: Mapping[str, Any]) -> str:
+def _accuracy(manifest: Mapping[str, Any]) -> str:
     error = manifest.get("detector", {}).get("test", {}).get("error")
     updates = manifest.get("options", {}).get("updates")
     if error is None:
@@ -82,16 +79,22 @@ def _heard(manifest: Mapping[str, Any]) -> str:
     return f" The detector, trained by {updates:,} updates, errs in {100 * error:.1f} % of the test frames."
 
 
-PARTS = {"opening": opening, "board": board, "lime-by-setting": lime_by_setting, "claims": claims, "measured": measured}
+PARTS = {
+    "opening": opening,
+    "board": board,
+    "lime-by-condition": lime_by_condition,
+    "claims": claims,
+    "measured": measured,
+}
 
 
 def rewrite(text: str, published: Path) -> str:
-    """Return the text with every part written anew; raises RecordsError for a part or a run that there is not."""
+    """Return the text with every part written again; raises RecordsError for a part or a run that there is not."""
     runs = cache(read_run)
 
     def write(found: re.Match[str]) -> str:
-        opening, asked, end = found.groups()
-        part, _, run = asked.partition(" ")
+        opening, named, end = found.groups()
+        part, _, run = named.partition(" ")
         if part not in PARTS:
             raise RecordsError(f"There is no part {part!r} of results; there are {', '.join(PARTS)}.")
         return f"{opening}\n\n{PARTS[part](*runs(published / run))}\n\n{end}"
@@ -102,8 +105,8 @@ def rewrite(text: str, published: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Write the results in a README anew from published records."""
-    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.readme", description=main.__doc__)
+    """Write the results in a README again from published records."""
+    parser = argparse.ArgumentParser(prog="veracity-bench results", description=main.__doc__)
     parser.add_argument("readme", type=Path, help="the file to rewrite; its runs are in reports/published beside it")
     parser.add_argument("--check", action="store_true", help="change nothing, and fail where something would change")
     options = parser.parse_args(arguments)
@@ -113,12 +116,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
     if options.check and renewed != text:
-        raise SystemExit(
-            f"{options.readme} is not what python -m veracity_bench.reports.readme {options.readme} writes."
-        )
+        raise SystemExit(f"{options.readme} is not what veracity-bench results {options.readme} writes.")
     if not options.check:
         replace(options.readme, renewed.encode())
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from hypothesis import settings
+
 from veracity_bench.fixtures.store import Store
 
 sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))

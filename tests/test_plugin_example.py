@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from veracity_bench.reports.measurements.records import read_run
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +53,6 @@ def test_it_is_on_the_board(installed, shared_corpus_folder, tmp_path):
 
 
 def test_it_meets_the_contract(installed):
-    kit = ["tests/test_explainer_contract.py", "--explainer", "both-ends", "-p", "no:cacheprovider"]
+    kit = ["--pyargs", "veracity_bench.conformance", "--explainer", "both-ends", "-p", "no:cacheprovider"]
     finished = run(installed, "pytest", *kit)
     assert finished.returncode == 0, finished.stdout + finished.stderr

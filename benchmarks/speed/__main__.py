@@ -1,8 +1,6 @@
 """How long does it take to explain one excerpt: by sampling, in several libraries, and by the exact table here?
 
-    python -m veracity_bench.benchmarks.speed
-
-prints a table and writes what it was made from as JSON. Everything runs on the CPU, on the detector and the synthetic
+Prints a table and writes what it was made from as JSON. Everything runs on the CPU, on the detector and the synthetic
 songs that come with the project, one way after another on the same excerpt. It takes about nine minutes on two cores;
 let nothing else run meanwhile.
 """
@@ -11,10 +9,10 @@ import argparse
 import json
 import os
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+
 from veracity_bench.benchmarks.speed.excerpts import excerpts
 from veracity_bench.benchmarks.speed.measure import measure
 from veracity_bench.benchmarks.speed.render import render
@@ -26,7 +24,7 @@ DETECTOR = "cnn-2015"
 OUTPUT = Path("reports/latest/speed.json")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and write the JSON."""
     options = _parser().parse_args(arguments)
     torch.set_num_threads(options.threads)
@@ -41,9 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m veracity_bench.benchmarks.speed", description=__doc__.partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser("veracity-bench speed", description=__doc__.partition("\n")[0])
     parser.add_argument("--samples", type=_positive, default=8192, help="per explanation (%(default)s)")
     parser.add_argument("--repetitions", type=_positive, default=3, help="each on another excerpt (%(default)s)")
     parser.add_argument("--threads", type=_positive, default=os.cpu_count() or 1, help="of torch (%(default)s)")

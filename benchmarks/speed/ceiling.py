@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
+
 from veracity_bench.benchmarks.speed.task import forward
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 
@@ -31,7 +32,7 @@ def pass_flops(detector: nn.Module) -> int:
     """Return the FLOPs of one excerpt's forward pass, counted by torch: those of convolutions and dense layers."""
     with FlopCounterMode(display=False) as counter:
         forward(detector, np.zeros((1, EXCERPT_FRAMES, MEL_BANDS), np.float32))
-    return counter.get_total_flops()
+    return int(counter.get_total_flops())
 
 
 def table_flops(detector: nn.Module, n_segments: int) -> int:
@@ -40,7 +41,7 @@ def table_flops(detector: nn.Module, n_segments: int) -> int:
     The first dense layer needs none, since it is linear and can be tabulated.
     """
     dense = [layer for layer in detector.modules() if isinstance(layer, nn.Linear)]
-    return 2**n_segments * sum(2 * layer.in_features * layer.out_features for layer in dense[1:])
+    return int(2**n_segments) * sum(2 * layer.in_features * layer.out_features for layer in dense[1:])
 
 
 def batch_rates(detector: nn.Module, sizes: Sequence[int] = BATCHES, rounds: int = 3) -> dict[int, float]:

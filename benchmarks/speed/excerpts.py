@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.fixtures.corpora.corpus import Corpus
 from veracity_bench.fixtures.corpora.features import read_song
 from veracity_bench.fixtures.seeds import generator

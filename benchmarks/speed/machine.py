@@ -1,4 +1,4 @@
-"""What a measurement of time has to say of the machine; nothing that names it."""
+"""What a measurement of time depends on in the machine; nothing that names it."""
 
 import platform
 from pathlib import Path
@@ -16,7 +16,7 @@ def machine() -> dict[str, str | dict[str, str]]:
 
 
 def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """Return the processor's model, as far as the system tells."""
+    """Return the processor's model, as far as the system shows it."""
     lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return next(iter(models), "") or platform.processor() or platform.machine()

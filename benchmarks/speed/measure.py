@@ -8,33 +8,34 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 from tqdm import tqdm
+
 from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
 from veracity_bench.benchmarks.speed.machine import machine
 from veracity_bench.benchmarks.speed.repetition import STEPS, repeat, warm_up
 from veracity_bench.benchmarks.speed.summary import Work, summarise
 from veracity_bench.benchmarks.speed.task import Task
-from veracity_bench.fixtures.explanations.games import mean_content
+from veracity_bench.fixtures.explanations.games import mean_baseline
 from veracity_bench.models.games.segments import Grid
 
 
 def measure(detector: nn.Module, grid: Grid, excerpts: Sequence[NDArray[np.float32]], samples: int) -> dict[str, Any]:
-    """Return what was measured, in built-in types; on stderr, say what runs."""
+    """Return what was measured, in built-in types; stderr shows what runs."""
     with tqdm(total=4 + len(excerpts) * len(STEPS), bar_format="{n_fmt}/{total_fmt} [{elapsed}] {desc}") as steps:
 
-        def say(step: str) -> None:
+        def show(step: str) -> None:
             steps.update()
             steps.set_description_str(step)
 
-        say("matrix products")
+        show("matrix products")
         ceiling = matmul_ceiling()
-        say("batch sizes")
+        show("batch sizes")
         rates = batch_rates(detector)
         batch = max(rates, key=rates.__getitem__)
-        tasks = [Task(detector, x, float(mean_content(x)[0, 0]), grid, samples, batch) for x in excerpts]
-        say("warming up")
+        tasks = [Task(detector, x, float(mean_baseline(x)[0, 0]), grid, samples, batch) for x in excerpts]
+        show("warming up")
         warm_up(tasks[0])
-        repetitions = [repeat(task, say) for task in tasks]
-        say("matrix products again")
+        repetitions = [repeat(task, show) for task in tasks]
+        show("matrix products again")
         ceiling = max(ceiling, matmul_ceiling())  # something else may have run the first time
     settings = {
         "method": tasks[0].game().method,

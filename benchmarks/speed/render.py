@@ -4,6 +4,7 @@ from statistics import median
 from typing import Any
 
 from tabulate import tabulate
+
 from veracity_bench.benchmarks.speed.repetition import TABLE
 
 

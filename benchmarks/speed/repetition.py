@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.benchmarks.speed.task import Task
 from veracity_bench.benchmarks.speed.ways import LIME_HERE, WAYS
 from veracity_bench.fixtures.seeds import generator
@@ -37,16 +38,16 @@ def warm_up(task: Task) -> None:
         way(replace(task, samples=min(task.samples, WARM_UP)))
 
 
-def repeat(task: Task, say: Callable[[str], None]) -> Repetition:
-    """Run every way on a task; `say` is told what runs."""
-    say(TABLE)
+def repeat(task: Task, show: Callable[[str], None]) -> Repetition:
+    """Run every way on a task; `show` is called with the name of each before it runs."""
+    show(TABLE)
     table, set_up, filling = _table(task)
     seconds = {TABLE: set_up + filling}
     for name, way in WAYS.items():
-        say(name)
+        show(name)
         rounds = ROUNDS if name == LIME_HERE else 1
         seconds[name] = median(timed(partial(way, task))[1] for _ in range(rounds))
-    say(CHECK)
+    show(CHECK)
     return Repetition(set_up, seconds, largest_difference(task, table))
 
 

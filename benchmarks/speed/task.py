@@ -8,13 +8,14 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from torch import nn
+
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Grid
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What every way to explain is given.
+    """The input of every way to explain.
 
     excerpt   log-mel (frames, bands)
     baseline  what every bin holds when its segment is absent, one value, as LIME's hide_color is
@@ -44,7 +45,7 @@ class Task:
 
     def probabilities(self, masks: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of "sing" for every coalition, by forward passes."""
-        return expit(self.logits(masks).astype(np.float64))
+        return np.asarray(expit(self.logits(masks).astype(np.float64)))
 
     def _batches(self, masks: ArrayLike) -> Iterator[NDArray[np.float32]]:
         present = np.asarray(masks) == 1
@@ -55,4 +56,5 @@ class Task:
 @torch.no_grad()
 def forward(detector: nn.Module, spectrograms: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the logits (n,) of one batch of spectrograms (n, frames, bands)."""
-    return detector(torch.from_numpy(spectrograms)).numpy()
+    logits: NDArray[np.float32] = detector(torch.from_numpy(spectrograms)).numpy()
+    return logits

@@ -18,13 +18,14 @@ from lime.lime_image import LimeImageExplainer
 from numpy.typing import NDArray
 from scipy.special import expit
 from torch import Tensor
+
 from veracity_bench.benchmarks.speed.task import Task, forward
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.games.solutions.neighbourhood import KERNEL_WIDTH, draw_masks
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", PendingDeprecationWarning)  # what shap's plots ask of matplotlib
+    warnings.simplefilter("ignore", PendingDeprecationWarning)  # of matplotlib, which shap's plots use
     import shap
 
 SEED = 0
@@ -33,12 +34,12 @@ Weights = NDArray[np.float64]
 
 
 def lime_image(task: Task) -> Weights:
-    """Ask lime's LimeImageExplainer as it comes, in batches of ten."""
+    """Run lime's LimeImageExplainer as it comes, in batches of ten."""
     return _lime_image(task, {})
 
 
 def lime_image_tuned(task: Task) -> Weights:
-    """Ask it in batches of the fastest size."""
+    """Run it in batches of the fastest size."""
     return _lime_image(task, {"batch_size": task.batch})
 
 
@@ -66,29 +67,29 @@ def _lime_image(task: Task, options: dict[str, int]) -> Weights:
 
 
 def lime_here(task: Task) -> Weights:
-    """Ask this project's LIME; setting up the tables is part of it."""
+    """Run this project's LIME; setting up the tables is part of it."""
     logits = task.game().logits
     instance = Instance(task.excerpt, task.off, task.grid, logits, task.detector)
-    return Lime(samples=task.samples)(instance, np.random.default_rng(SEED))
+    return np.asarray(Lime(samples=task.samples)(instance, np.random.default_rng(SEED)))
 
 
 def captum_lime(task: Task) -> Weights:
-    """Ask captum's Lime, with LIME's own kernel and ridge regression: its default is a Lasso that zeroes segments."""
+    """Run captum's Lime, with LIME's own kernel and ridge regression: its default is a Lasso that zeroes segments."""
     similarity = get_exp_kernel_similarity_function("cosine", kernel_width=KERNEL_WIDTH)
     return _captum(captum.attr.Lime(_sing(task), SkLearnRidge(alpha=1.0), similarity), task)
 
 
 def captum_kernel_shap(task: Task) -> Weights:
-    """Ask captum's KernelShap."""
+    """Run captum's KernelShap."""
     return _captum(captum.attr.KernelShap(_sing(task)), task)
 
 
 def shap_kernel(task: Task) -> Weights:
-    """Ask shap's KernelExplainer, about masks, without its selection of ten features."""
+    """Run shap's KernelExplainer, on masks, without its selection of ten features."""
     np.random.seed(SEED)  # noqa: NPY002 - the generator that shap draws from
     n = task.grid.n_segments
     explainer = shap.KernelExplainer(task.probabilities, np.zeros((1, n)))
-    return explainer.shap_values(np.ones((1, n)), nsamples=task.samples, l1_reg=False, silent=True)[0]
+    return np.asarray(explainer.shap_values(np.ones((1, n)), nsamples=task.samples, l1_reg=False, silent=True)[0])
 
 
 def forward_passes(task: Task) -> Weights:
@@ -97,7 +98,7 @@ def forward_passes(task: Task) -> Weights:
     Returns the covariance of each segment's presence with the probability.
     """
     masks = draw_masks(task.samples, task.grid.n_segments, np.random.default_rng(SEED))
-    return (masks - masks.mean(axis=0)).T @ task.probabilities(masks) / task.samples
+    return np.asarray((masks - masks.mean(axis=0)).T @ task.probabilities(masks) / task.samples)
 
 
 WAYS: dict[str, Callable[[Task], Weights]] = {
@@ -126,4 +127,4 @@ def _captum(method: captum.attr.Lime, task: Task) -> Weights:
             perturbations_per_eval=task.batch,
             return_input_shape=False,
         )
-    return weights.flatten().double().numpy()
+    return np.asarray(weights.flatten().double())

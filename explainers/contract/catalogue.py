@@ -7,9 +7,9 @@ BLACK, WHITE = "black box", "white box"
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the board: what makes it ("module:attribute"), what it sees, whose code it is, who describes it.
+    """An explainer as it is listed: name, what makes it ("module:attribute"), what it sees, library, publication.
 
-    `samples` tells that it has a setting of this name: the model queries that an explanation may take.
+    `samples`: whether it has a setting of this name, the model queries that an explanation may take.
     """
 
     name: str
@@ -26,26 +26,28 @@ def _built_in(name: str, place: str, access: str, library: str, reference: str, 
 
 BUILT_IN = (
     _built_in("lime", "lime:Lime", BLACK, "lime", "Ribeiro et al. 2016", samples=True),
-    _built_in("lime-captum", "captum_lime:CaptumLime", BLACK, "captum", "Ribeiro et al. 2016", samples=True),
-    _built_in("kernel-shap", "shap_game:KernelShap", BLACK, "shap", "Lundberg and Lee 2017", samples=True),
-    _built_in("permutation-shap", "shap_game:PermutationShap", BLACK, "shap", "Mitchell et al. 2022", samples=True),
-    _built_in("partition-shap", "shap_game:PartitionShap", BLACK, "shap", "Owen 1977", samples=True),
-    _built_in("sampling-shap", "shap_game:SamplingShap", BLACK, "shap", "Strumbelj et al. 2014", samples=True),
+    _built_in("lime-captum", "lime_captum:CaptumLime", BLACK, "captum", "Ribeiro et al. 2016", samples=True),
+    _built_in("kernel-shap", "shap_samplers:KernelShap", BLACK, "shap", "Lundberg and Lee 2017", samples=True),
+    _built_in("permutation-shap", "shap_samplers:PermutationShap", BLACK, "shap", "Mitchell et al. 2022", samples=True),
+    _built_in("partition-shap", "shap_samplers:PartitionShap", BLACK, "shap", "Owen 1977", samples=True),
+    _built_in("sampling-shap", "shap_samplers:SamplingShap", BLACK, "shap", "Strumbelj et al. 2014", samples=True),
     _built_in("feature-ablation", "feature_ablation:FeatureAblation", BLACK, "captum", "Covert et al. 2021"),
     _built_in("occlusion", "occlusion:Occlusion", BLACK, "captum", "Zeiler and Fergus 2014"),
     _built_in("leave-one-in", "leave_one_in:LeaveOneIn", BLACK, "", "Covert et al. 2021"),
     _built_in("rise", "rise:Rise", BLACK, "", "Petsiuk et al. 2018", samples=True),
     # those that look into the detector
-    _built_in("saliency", "gradients:Saliency", WHITE, "captum", "Simonyan et al. 2014"),
-    _built_in("input-x-gradient", "gradients:InputXGradient", WHITE, "captum", "Shrikumar et al. 2016"),
-    _built_in("smooth-grad", "gradients:SmoothGrad", WHITE, "captum", "Smilkov et al. 2017"),
-    _built_in("integrated-gradients", "path:IntegratedGradients", WHITE, "captum", "Sundararajan et al. 2017"),
-    _built_in("gradient-shap", "path:GradientShap", WHITE, "captum", "Lundberg and Lee 2017"),
-    _built_in("deep-lift", "deep:DeepLift", WHITE, "captum", "Shrikumar et al. 2017"),
-    _built_in("deep-shap", "deep:DeepShap", WHITE, "shap", "Lundberg and Lee 2017"),
-    _built_in("guided-backprop", "guided:GuidedBackprop", WHITE, "captum", "Springenberg et al. 2015"),
-    _built_in("deconvolution", "guided:Deconvolution", WHITE, "captum", "Zeiler and Fergus 2014"),
-    _built_in("grad-cam", "cam:GradCam", WHITE, "captum", "Selvaraju et al. 2017"),
-    _built_in("guided-grad-cam", "cam:GuidedGradCam", WHITE, "captum", "Selvaraju et al. 2017"),
+    _built_in("saliency", "saliency:Saliency", WHITE, "captum", "Simonyan et al. 2014"),
+    _built_in("input-x-gradient", "input_x_gradient:InputXGradient", WHITE, "captum", "Shrikumar et al. 2016"),
+    _built_in("smooth-grad", "smooth_grad:SmoothGrad", WHITE, "captum", "Smilkov et al. 2017"),
+    _built_in(
+        "integrated-gradients", "integrated_gradients:IntegratedGradients", WHITE, "captum", "Sundararajan et al. 2017"
+    ),
+    _built_in("gradient-shap", "gradient_shap:GradientShap", WHITE, "captum", "Lundberg and Lee 2017"),
+    _built_in("deep-lift", "deep_lift:DeepLift", WHITE, "captum", "Shrikumar et al. 2017"),
+    _built_in("deep-shap", "deep_shap:DeepShap", WHITE, "shap", "Lundberg and Lee 2017"),
+    _built_in("guided-backprop", "guided_backprop:GuidedBackprop", WHITE, "captum", "Springenberg et al. 2015"),
+    _built_in("deconvolution", "deconvolution:Deconvolution", WHITE, "captum", "Zeiler and Fergus 2014"),
+    _built_in("grad-cam", "grad_cam:GradCam", WHITE, "captum", "Selvaraju et al. 2017"),
+    _built_in("guided-grad-cam", "guided_grad_cam:GuidedGradCam", WHITE, "captum", "Selvaraju et al. 2017"),
     _built_in("lrp", "lrp:Lrp", WHITE, "captum", "Bach et al. 2015; Montavon et al. 2019"),
 )

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from torch import nn
-from veracity_bench.models.games.segments import Partition
 
 from veracity_bench.errors import UserError
+from veracity_bench.models.games.segments import Partition
 
 
 class ContractError(UserError):
@@ -30,7 +30,7 @@ class Instance:
     """All that an explainer sees of an excerpt; never the perturbation, never a label.
 
     spectrogram  log-mel (frames, bands)
-    baseline     what a bin holds when its segment is absent, (frames, bands)
+    baseline     the value of a bin when its segment is absent, (frames, bands)
     partition    what the segments are
     logits       masks (n, n_segments) of 0 and 1 -> logits of "sing" (n,)
     detector     log-mel batch (n, frames, bands) -> logits (n,), for methods that need gradients

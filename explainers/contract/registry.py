@@ -6,7 +6,7 @@ from typing import Any
 
 from veracity_bench.explainers.contract.catalogue import BUILT_IN, Entry
 from veracity_bench.explainers.contract.instance import Explainer
-from veracity_bench.models.plugins import NamingError, installed, load_attribute, make, split_settings
+from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
 
 GROUP = "veracity_bench.explainers"
 FOLDER = Path(__file__).parents[1]
@@ -23,19 +23,19 @@ def entries() -> dict[str, Entry]:
         if entry.name in found:
             raise NamingError(f"{found[entry.name].target} and {entry.target} share the name {entry.name!r}")
         found[entry.name] = entry
-    plugins = installed(GROUP, {name: entry.target for name, entry in found.items()})
+    plugins = installed_plugins(GROUP, {name: entry.target for name, entry in found.items()})
     for name, plugin in plugins.items():
         found[name] = Entry(name, plugin.value, library=plugin.dist.name if plugin.dist else "")
     return dict(sorted(found.items()))
 
 
 def is_built_in(name: str) -> bool:
-    """Tell whether an explainer is the project's own; `name` may carry settings."""
+    """Return whether an explainer is the project's own; `name` may carry settings."""
     return split_settings(name)[0] in OURS
 
 
 def takes_samples(name: str) -> bool:
-    """Tell whether an explainer is a built-in one whose number of model queries the run decides on."""
+    """Return whether an explainer is built in and leaves its number of model queries to the run."""
     base, settings = split_settings(name)
     return "samples" not in settings and base in OURS and OURS[base].samples
 
@@ -55,7 +55,7 @@ def load_explainer(name: str, samples: int) -> Explainer:
 
 
 def described(entry: Entry) -> Entry:
-    """Return a plug-in's entry with what it says of itself: `access` and `reference`, else its first line.
+    """Return a plug-in's entry with its own `access` and `reference`, or the first line of its docstring.
 
     Raises NamingError where it cannot be imported.
     """

@@ -1,7 +1,7 @@
 """Which output of the detector is explained: the probability of "sing", or its logit.
 
 Methods that see the detector as a black box explain the probability, as the paper does, methods that look inside
-explain the logit, whose gradient does not vanish where the detector is sure; each can be told otherwise.
+explain the logit, whose gradient does not vanish where the detector is sure; the setting `output` chooses otherwise.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segment_game import GPU_BATCH
@@ -23,7 +24,7 @@ OUTPUTS = ("probability", "logit")
 
 @dataclass(frozen=True, kw_only=True)
 class BlackBox:
-    """Explainers that ask what the detector says to coalitions of segments."""
+    """Explainers that query the detector's output for coalitions of segments."""
 
     output: str = "probability"
 

@@ -1,7 +1,8 @@
 """Shapes to draw on log-mel spectrograms: what a person would call an obvious cause (paper, section 5.1).
 
 A shape is an intensity of 0 .. 1 per bin, (115 frames, 80 bands), whose place and size a random generator chooses. The
-first three are those of the paper's figure 1; vibrato is what a detector of singing ought to fall for (Schlueter 2017).
+first three are those of the paper's figure 1; vibrato ought to mislead a singing voice detector (Schlueter
+2017).
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import torch
 from librosa import hz_to_mel
 from numpy.typing import NDArray
 from torch import nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, FPS, MEL_BANDS, MEL_MAX, MEL_MIN
 from veracity_bench.models.devices import device_of
 

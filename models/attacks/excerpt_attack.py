@@ -7,7 +7,7 @@ x is an excerpt's waveform, or its linear magnitude spectrogram. An excerpt has 
 threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the first flip
 (confidence 0), which leaves the adversarial excerpt on the threshold itself.
 
-An attack can be confined to a part of the log-mel spectrogram (Goepfert et al. 2019): its detector hears
+An attack can be confined to a part of the log-mel spectrogram (Goepfert et al. 2019): the detector's input is
 clean + mask * (log_mel(x + delta) - clean), so that nothing of the perturbation exists elsewhere, nor any gradient. As
 with segments that are planted afterwards, no sound has such a spectrogram, for frames overlap and bands share bins.
 """
@@ -20,15 +20,17 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
 from veracity_bench.models.audio.log_mel import LogMel
 from veracity_bench.models.devices import device_of
+from veracity_bench.models.direction import Direction
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
     """Where to perturb (`domain`) and the hyper-parameters of equation 2; `iterations` bounds the updates.
 
-    `scope` is what one perturbation is for: an excerpt, as the paper says, or a whole song, as its released code does.
+    `scope` is what one perturbation is for: an excerpt, as in the paper, or a whole song, as in its released code.
     """
 
     domain: Literal["waveform", "spectrogram"]
@@ -103,8 +105,8 @@ class _Batch:
         zeros = torch.zeros(n, dtype=torch.long)
         return cls(torch.tensor(order), x, clean, mask, *deltas, torch.full((n,), -torch.inf), zeros)
 
-    def heard(self, delta: Tensor, attack: Attack, front_end: LogMel) -> Tensor:
-        """Return the log-mel spectrograms that the detector hears, perturbed where the masks are 1."""
+    def perturbed(self, delta: Tensor, attack: Attack, front_end: LogMel) -> Tensor:
+        """Return the detector's input, log-mel (n, frames, 80), perturbed where the masks are 1."""
         return torch.lerp(self.clean, attack.log_mel(front_end, self.x + delta), self.mask)  # either, to the bit
 
     def __len__(self) -> int:
@@ -122,16 +124,16 @@ def attack_excerpts(
     audio: Iterator[Tensor],
     attack: Attack,
     *,
-    target: int,
+    direction: Direction,
     threshold: float,
     wanted: int,
     masks: Iterator[Tensor] | None = None,
 ) -> list[Outcome]:
     """Attack excerpts of audio (samples,), in order, until `wanted` of them flipped or there are no more.
 
-    Never more are under attack than are still wanted, nor more than 32: whoever flips or runs out of iterations makes
-    room for the next.
-    `target` is 1 (sing) or 0; `threshold` is a logit; `masks` are one per excerpt, (frames, 80) of 0 .. 1, by default
+    No more are under attack at a time than are still wanted, nor more than 32: one that flips or runs out of
+    iterations makes room for the next.
+    `threshold` is a logit; `masks` are one per excerpt, (frames, 80) of 0 .. 1, by default
     everywhere 1. Returns the outcome of every attempt in the given order.
     """
     device = device_of(detector)
@@ -141,7 +143,7 @@ def attack_excerpts(
     outcomes: list[Outcome] = []
     batch = _take(pending, min(wanted, BATCH), attack, front_end, device)
     while batch is not None:
-        margin = _step(batch, detector, front_end, attack, target, threshold)
+        margin = _step(batch, detector, front_end, attack, direction, threshold)
         over = (margin > attack.margin) | (batch.iterations > attack.iterations)
         if over.any():
             outcomes += _outcomes(batch.select(over), attack, front_end)
@@ -175,17 +177,18 @@ def _join(remaining: _Batch, fresh: _Batch | None) -> _Batch | None:
 
 
 def _step(
-    batch: _Batch, detector: nn.Module, front_end: LogMel, attack: Attack, target: int, threshold: float
+    batch: _Batch, detector: nn.Module, front_end: LogMel, attack: Attack, direction: Direction, threshold: float
 ) -> Tensor:
     """Judge every excerpt's present state, keep the best, then take one step; return the margins (n,)."""
     delta = batch.delta.requires_grad_()
-    logits: Tensor = detector(batch.heard(delta, attack, front_end))
-    margin: Tensor = ((logits.detach() - threshold) * (2 * target - 1)).cpu()
+    logits: Tensor = detector(batch.perturbed(delta, attack, front_end))
+    margin: Tensor = ((logits.detach() - threshold) * direction.sign).cpu()
     better = margin > batch.best_margin
     batch.best_margin = torch.where(better, margin, batch.best_margin)
     batch.best_delta[better.to(delta.device)] = delta.detach()[better.to(delta.device)]
 
-    system_loss = F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target), reduction="sum")
+    targets = torch.full_like(logits, direction.label)
+    system_loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
     (gradient,) = torch.autograd.grad(delta.square().sum() + attack.alpha * system_loss, delta)
     batch.delta = (delta.detach() - attack.eta * gradient.sign()).clamp(-attack.epsilon, attack.epsilon)
     batch.iterations = batch.iterations + 1
@@ -205,6 +208,6 @@ def _outcomes(batch: _Batch, attack: Attack, front_end: LogMel) -> list[Outcome]
         batch.x.cpu(),
         adversarial.cpu(),
         batch.clean.cpu(),
-        batch.heard(batch.best_delta, attack, front_end).cpu(),
+        batch.perturbed(batch.best_delta, attack, front_end).cpu(),
     )
     return [Outcome(*row) for row in zip(*columns, strict=True)]

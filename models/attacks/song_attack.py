@@ -5,8 +5,8 @@
 
 A frame's target is the opposite of what it was predicted as. The attack stops when every frame has flipped, else after
 `iterations` updates, and frames are judged by that last state, whatever they were on the way. x is the song's waveform,
-or its linear magnitude spectrogram, with the silence that its first and last excerpts see. All frames are heard at once
-by the detector's fully convolutional form, in blocks, whose gradients meet at the log-mel spectrogram.
+or its linear magnitude spectrogram, with the silence that its first and last excerpts see. The
+detector's fully convolutional form evaluates all frames, in blocks, whose gradients meet at the log-mel spectrogram.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
 from veracity_bench.models.attacks.excerpt_attack import Attack
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, pad_context, reflect
+from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.fully_convolutional import FullyConvolutional, song_logits
-from veracity_bench.models.detectors.networks import DetectorError
 from veracity_bench.models.devices import device_of
+from veracity_bench.models.direction import TO_NOSING, TO_SING
 
 BLOCK = 512
 
@@ -38,18 +40,18 @@ class SongOutcome:
 
 
 def fully_convolutional(detector: nn.Module) -> FullyConvolutional:
-    """Return the form of the detector that hears whole songs; raise DetectorError for one that has none."""
+    """Return the form of the detector that takes whole songs; raise DetectorError for one that has none."""
     try:
         return FullyConvolutional(detector.eval().requires_grad_(False))
     except TypeError as error:
-        what = "the detector cannot hear whole songs, so attack their excerpts"
+        what = "the detector cannot take whole songs, so attack their excerpts"
         raise DetectorError(f"{what}: {error}") from error
 
 
 def attack_song(
     detector: nn.Module, audio: Tensor, attack: Attack, *, threshold: float, block: int = BLOCK
 ) -> SongOutcome:
-    """Attack a song of audio (samples,); `threshold` is a logit, `block` how many frames are heard at a time.
+    """Attack a song of audio (samples,); `threshold` is a logit, `block` how many frames are evaluated at a time.
 
     Raises DetectorError for a detector without a fully convolutional form.
     """
@@ -57,22 +59,24 @@ def attack_song(
     network, front_end = fully_convolutional(detector), LogMel().to(device)
     x = _represent(attack, front_end, audio.to(device))
     delta = torch.zeros_like(x, requires_grad=True)
-    targets = (song_logits(detector, _log_mel(attack, front_end, x)[CONTEXT:-CONTEXT]) <= threshold).float()
+    sung = song_logits(detector, _log_mel(attack, front_end, x)[CONTEXT:-CONTEXT]) > threshold
+    targets = torch.where(sung, TO_NOSING.label, TO_SING.label).float()
+    signs = torch.where(sung, TO_NOSING.sign, TO_SING.sign)
 
-    def listen() -> tuple[Tensor, Tensor]:
+    def evaluate() -> tuple[Tensor, Tensor]:
         """Return the margins (frames,) and the gradient of the mean BCE, shaped as delta."""
         log_mel = _log_mel(attack, front_end, x + delta)
-        logits, slope = _hear(network, log_mel.detach(), targets, block)
+        logits, slope = _block_gradients(network, log_mel.detach(), targets, block)
         (gradient,) = torch.autograd.grad(log_mel, delta, slope)
-        return (logits - threshold) * (2 * targets - 1), gradient
+        return (logits - threshold) * signs, gradient
 
     adam = torch.optim.Adam([delta], lr=attack.eta)
-    iterations, (margin, gradient) = 0, listen()
+    iterations, (margin, gradient) = 0, evaluate()
     while iterations < attack.iterations and not (margin > attack.margin).all():
         delta.grad = (2 * delta.detach() + attack.alpha * gradient).sign()
         adam.step()
         delta.data.clamp_(-attack.epsilon, attack.epsilon)
-        iterations, (margin, gradient) = iterations + 1, listen()
+        iterations, (margin, gradient) = iterations + 1, evaluate()
     return _outcome(attack, x, delta.detach(), margin, iterations)
 
 
@@ -90,16 +94,16 @@ def _log_mel(attack: Attack, front_end: LogMel, x: Tensor) -> Tensor:
     return front_end.log_mel(x)
 
 
-def _hear(network: nn.Module, log_mel: Tensor, targets: Tensor, block: int) -> tuple[Tensor, Tensor]:
+def _block_gradients(network: nn.Module, log_mel: Tensor, targets: Tensor, block: int) -> tuple[Tensor, Tensor]:
     """Return the logits (frames,), and the gradient of the mean BCE at the log-mel (frames + 114, 80)."""
     slope, logits = torch.zeros_like(log_mel), []
     for start in range(0, len(targets), block):
         rows = slice(start, start + block + 2 * CONTEXT)
         excerpt = log_mel[None, rows].requires_grad_()
-        heard = network(excerpt)[0]
-        loss = F.binary_cross_entropy_with_logits(heard, targets[start : start + block], reduction="sum")
+        block_logits = network(excerpt)[0]
+        loss = F.binary_cross_entropy_with_logits(block_logits, targets[start : start + block], reduction="sum")
         slope[rows] += torch.autograd.grad(loss, excerpt)[0][0]
-        logits.append(heard.detach())
+        logits.append(block_logits.detach())
     return torch.cat(logits), slope / len(targets)
 
 

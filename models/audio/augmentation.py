@@ -10,6 +10,7 @@ import math
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional as F  # noqa: N812 - the name everyone knows
+
 from veracity_bench.models.audio.log_mel import CONTEXT, EXCERPT_FRAMES, FRAME_LEN, MEL_MAX, SAMPLE_RATE
 
 MAX_STRETCH = 0.3
@@ -31,7 +32,7 @@ def augment(magnitude: Tensor, rng: Generator) -> Tensor:
 
 
 def stretch_shift(magnitude: Tensor, factors: Tensor) -> Tensor:
-    """Resample (n, 151, 484) to (n, 115, 372); `factors` (n, 2) say how many source frames and bins make one.
+    """Resample (n, 151, 484) to (n, 115, 372); `factors` (n, 2) are the source frames and bins per frame and bin.
 
     A time factor above 1 plays faster; a frequency factor above 1 lowers the pitch. The centre frame and bin 0 stay.
     """

@@ -37,7 +37,7 @@ class LogMel(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        # In double precision: near silence, single precision's rounding of loud bins would be heard in the quiet ones.
+        # In double precision: near silence, single precision's rounding of loud bins would show in the quiet ones.
         self.register_buffer("window", torch.hann_window(FRAME_LEN, periodic=True, dtype=torch.float64))
         filters = librosa.filters.mel(
             sr=SAMPLE_RATE, n_fft=FRAME_LEN, n_mels=MEL_BANDS, fmin=MEL_MIN, fmax=MEL_MAX, htk=True, norm=1

@@ -3,6 +3,7 @@
 import librosa
 import torch
 from torch import Tensor
+
 from veracity_bench.models.audio.log_mel import FRAME_LEN, HOP
 
 

@@ -1,7 +1,7 @@
-"""Altered copies of a detector, about which an explainer ought to say something else (Adebayo et al. 2018).
+"""Altered copies of a detector, whose explanations ought to be others (Adebayo et al. 2018).
 
-shuffled  Its parameters are shuffled: what it has learnt is lost, how large its parameters are is not.
-swapped   Its logit is turned, so that it means "no sing" by it: all that spoke for "sing" speaks against it.
+shuffled  Parameter randomisation by permuting: what it has learnt is lost, how large its parameters are is not.
+swapped   A negated logit, which speaks for "no sing": all that spoke for "sing" speaks against it.
 """
 
 import copy
@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.devices import device_of
 
@@ -20,7 +21,7 @@ class NotAlterableError(TypeError):
     """A detector that cannot be altered so, in one sentence."""
 
 
-def shuffled(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+def randomise_parameters(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
     """Return a copy in which the numbers of each parameter are in random order; its buffers are as they were.
 
     Raises NotAlterableError where that changes no logit of random excerpts.
@@ -35,10 +36,10 @@ def shuffled(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
     return altered
 
 
-def swapped(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
-    """Return a copy whose last dense layer has all signs turned.
+def negate_logit(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+    """Return a copy whose last dense layer has all signs reversed.
 
-    Raises NotAlterableError where that does not turn the sign of the logit, as is tried on random excerpts.
+    Raises NotAlterableError where that does not negate the logit, as is tried on random excerpts.
     """
     altered, noise = copy.deepcopy(detector), _noise(detector, rng)
     dense = [layer for layer in altered.modules() if isinstance(layer, nn.Linear)]
@@ -55,6 +56,6 @@ def _noise(detector: nn.Module, rng: np.random.Generator) -> Tensor:
 
 
 ALTERATIONS: dict[str, Callable[[nn.Module, np.random.Generator], nn.Module]] = {
-    "shuffled": shuffled,
-    "swapped": swapped,
+    "shuffled": randomise_parameters,
+    "swapped": negate_logit,
 }

@@ -26,7 +26,7 @@ Labels = NDArray[np.integer]
 class Scores:
     """Error, recall and specificity as fractions of `frames`; `auc` is the area under the ROC curve.
 
-    A figure that the labels cannot give (recall without sung frames, say) is NaN.
+    A figure that the labels cannot give (such as recall without sung frames) is NaN.
     """
 
     error: float
@@ -53,11 +53,11 @@ def choose_threshold(curves: Sequence[Curve], labels: Sequence[Labels]) -> float
 def evaluate(curves: Sequence[Curve], labels: Sequence[Labels], threshold: float) -> Scores:
     """Score smoothed curves against labels of the same lengths, all labelled frames of all songs pooled."""
     pooled, truth = _pool(curves, labels)
-    said = pooled > threshold
+    predicted = pooled > threshold
     return Scores(
-        error=float(np.mean(said != truth)),
-        recall=float(np.mean(said[truth])) if truth.any() else float("nan"),
-        specificity=float(np.mean(~said[~truth])) if not truth.all() else float("nan"),
+        error=float(np.mean(predicted != truth)),
+        recall=float(np.mean(predicted[truth])) if truth.any() else float("nan"),
+        specificity=float(np.mean(~predicted[~truth])) if not truth.all() else float("nan"),
         auc=float(roc_auc_score(truth, pooled)) if 0 < truth.sum() < len(truth) else float("nan"),
         frames=len(truth),
     )

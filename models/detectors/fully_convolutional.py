@@ -8,12 +8,13 @@ is run on batches of excerpts.
 
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.audio.log_mel import CONTEXT, EXCERPT_FRAMES, MEL_BANDS, excerpts, pad_context
+from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
 from veracity_bench.models.detectors.layers import unroll
 from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 from veracity_bench.models.detectors.windows import windows
 from veracity_bench.models.devices import channels_last
-from veracity_bench.models.games.tables.patterns import ELEMENTWISE
 
 BLOCK = 2048
 BATCH = 64

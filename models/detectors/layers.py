@@ -1,20 +1,20 @@
 """A detector as a list of layers: a front that adds the channel axis, a trunk of windows, and dense layers."""
 
 import copy
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 from torch import nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
-from veracity_bench.models.detectors.networks import BandNorm, Detector
-from veracity_bench.models.detectors.windows import NotFactorableError
-from veracity_bench.models.games.tables.patterns import ELEMENTWISE
 
-FRONT = {BandNorm, nn.Unflatten}
-DENSE = {nn.Linear, nn.BatchNorm1d, nn.Flatten, *ELEMENTWISE}
-IDLE = {nn.Identity, nn.Dropout, nn.Dropout2d}  # what does nothing in evaluation mode
+from veracity_bench.models.detectors.batch_norm import fold_batch_norm
+from veracity_bench.models.detectors.errors import NotFactorableError
+from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE, IDLE
+from veracity_bench.models.detectors.networks import BandNorm, Detector
+
+FRONT = (BandNorm, nn.Unflatten)
+DENSE = (nn.Linear, nn.BatchNorm1d, nn.Flatten, *ELEMENTWISE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Layers:
 
 
 def unroll(detector: nn.Module) -> Layers:
-    """Take apart a detector of ours or an nn.Sequential, in evaluation mode.
+    """Return the layers of a built-in detector or an nn.Sequential, in evaluation mode.
 
     Raises NotFactorableError where that would not be exact.
     """
@@ -44,12 +44,18 @@ def unroll(detector: nn.Module) -> Layers:
     front = [_front(layer) for layer in takewhile(lambda layer: type(layer) in FRONT, layers)]
     trunk = list(takewhile(lambda layer: type(layer) is not nn.Flatten, layers[len(front) :]))
     flatten, *dense = layers[len(front) + len(trunk) :] or [detector]
-    dense = _fuse(dense, nn.Linear, nn.BatchNorm1d, fuse_linear_bn_eval)
+    trunk, dense = _folded(trunk, nn.Conv2d), _folded(dense, nn.Linear)
     flat = isinstance(flatten, nn.Flatten) and (flatten.start_dim, flatten.end_dim) == (1, -1)
-    if not (flat and dense and isinstance(dense[0], nn.Linear) and {type(layer) for layer in dense} <= DENSE):
+    if not (flat and dense and isinstance(dense[0], nn.Linear) and all(type(layer) in DENSE for layer in dense)):
         raise NotFactorableError("the trunk is not flattened into dense layers")
-    trunk = _fuse(trunk, nn.Conv2d, nn.BatchNorm2d, fuse_conv_bn_eval)
     return Layers(nn.Sequential(*front), trunk, dense[0], nn.Sequential(*map(_in_place, dense[1:])))
+
+
+def _folded(layers: Sequence[nn.Module], into: type[nn.Module]) -> list[nn.Module]:
+    for layer in layers:
+        if getattr(layer, "running_mean", layer) is None:
+            raise NotFactorableError(f"{layer} depends on what else is in the batch")
+    return fold_batch_norm(layers, [into])
 
 
 def _leaves(module: nn.Module) -> Iterator[nn.Module]:
@@ -73,24 +79,6 @@ def _front(layer: nn.Module) -> nn.Module:
 
 def _is_altered(module: nn.Module) -> bool:
     return bool(module._forward_hooks or module._forward_pre_hooks or "forward" in vars(module))
-
-
-def _fuse(
-    layers: Iterable[nn.Module],
-    linear: type[nn.Module],
-    norm: type[nn.Module],
-    fuse: Callable[[Any, Any], nn.Module],
-) -> list[nn.Module]:
-    """Return layers in which batch norm is part of the linear layer before it."""
-    fused: list[nn.Module] = []
-    for layer in layers:
-        if getattr(layer, "running_mean", layer) is None:
-            raise NotFactorableError(f"{layer} depends on what else is in the batch")
-        if fused and (type(fused[-1]), type(layer)) == (linear, norm) and layer.weight is not None:
-            fused[-1] = fuse(fused[-1], layer)
-        else:
-            fused.append(layer)
-    return fused
 
 
 def _in_place(layer: nn.Module) -> nn.Module:

@@ -5,23 +5,14 @@ Schlueter and Lehner 2018); `cnn-2018` adds the fifth convolution that spans nea
 module, used once and never in place, because attribution methods hook modules.
 """
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor, nn
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.devices import channels_last
-from veracity_bench.models.plugins import installed, load_attribute, split_settings
 
-from veracity_bench.errors import UserError
-
-GROUP = "veracity_bench.detectors"
 BATCH_NORM_EPS = 1e-4
 SLOPE = 0.01
-
-
-class DetectorError(UserError):
-    """Something is wrong with a detector or its weights; the message names it and says what to do."""
 
 
 class BandNorm(nn.Module):
@@ -115,50 +106,3 @@ def cnn_2018() -> Detector:
     """Return the 2018 variant: a 3 x 18 convolution to 128 channels, then max-pooling by 4 in time only."""
     fifth = _block(nn.Conv2d(64, 128, (3, 18)))
     return Detector(nn.Sequential(*_common_layers(), *fifth, nn.MaxPool2d((4, 1))))
-
-
-BUILT_IN: dict[str, Callable[[], nn.Module]] = {"cnn-2015": cnn_2015, "cnn-2018": cnn_2018}
-
-
-def build_detector(name: str, seed: int = 0) -> nn.Module:
-    """Return a freshly initialised detector: built in, installed as a plug-in, or `module:attribute` of a factory.
-
-    The name may carry settings of the factory, as in `my_package:make(width=32)`. Raises NamingError when there is no
-    such factory, DetectorError when it fails, or what it makes maps excerpts to something else.
-    """
-    base, settings = split_settings(name)
-    factory = _factory(base)
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        try:
-            detector = factory(**settings)
-        except Exception as error:
-            raise DetectorError(f"detector {name} cannot be made: {type(error).__name__}: {error}") from error
-    _check(name, detector)
-    return detector
-
-
-def _factory(name: str) -> Callable[..., nn.Module]:
-    plugins = installed(GROUP, dict.fromkeys(BUILT_IN, "a built-in detector"))
-    if name in BUILT_IN:
-        return BUILT_IN[name]
-    factory: Callable[..., nn.Module] = load_attribute(
-        plugins[name].value if name in plugins else name, known=[*BUILT_IN, *plugins]
-    )
-    return factory
-
-
-def _check(name: str, detector: object) -> None:
-    if not isinstance(detector, nn.Module):
-        raise DetectorError(f"detector {name} is a {type(detector).__name__}; a factory must return a torch.nn.Module")
-    training = detector.training
-    try:
-        with torch.no_grad():
-            shape = tuple(detector.eval()(torch.zeros(2, EXCERPT_FRAMES, MEL_BANDS)).shape)
-    except Exception as error:
-        raise DetectorError(f"detector {name} does not take excerpts (2, 115, 80): {error}") from error
-    detector.train(training)
-    if shape != (2,):
-        raise DetectorError(
-            f"detector {name} maps excerpts (2, 115, 80) to shape {shape}; it must return one logit each, (2,)"
-        )

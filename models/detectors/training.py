@@ -14,6 +14,8 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from tqdm import tqdm
+
+from veracity_bench.errors import UserError
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from veracity_bench.models.audio.log_mel import LogMel
 from veracity_bench.models.detectors.checkpoint import load_checkpoint, save_checkpoint
@@ -21,6 +23,10 @@ from veracity_bench.models.detectors.networks import BandNorm
 from veracity_bench.models.devices import computes_in_bfloat16
 
 CHECKPOINT_EVERY = 200
+
+
+class TrainingError(UserError):
+    """A training that diverges."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +89,8 @@ def fit(
 ) -> None:
     """Train `detector` in place on the device that `frames` are on, going on from `checkpoint` where there is one.
 
-    `validate` returns the validation error that the progress bar shows after every epoch. Raises FloatingPointError
-    when the loss is no longer finite.
+    `validate` returns the validation error that the progress bar shows after every epoch. Raises TrainingError when
+    the loss is no longer finite.
     """
     device = frames.magnitude.device
     detector.to(device)
@@ -133,7 +139,7 @@ def _update(
     targets = recipe.smoothing + (1 - 2 * recipe.smoothing) * labels
     loss = F.binary_cross_entropy_with_logits(logits.float(), targets)
     if not torch.isfinite(loss):
-        raise FloatingPointError(f"the training loss became {loss.item()} at update {step}; lower the learning rate")
+        raise TrainingError(f"the training loss became {loss.item()} at update {step}; lower the learning rate")
     optimizer.zero_grad()
     torch.autograd.backward(loss)
     optimizer.step()

@@ -7,16 +7,11 @@ from typing import Any
 
 import numpy as np
 from torch import nn
-from veracity_bench.models.detectors.networks import ZeroMeanConv2d
+
+from veracity_bench.models.detectors.errors import NotFactorableError
+from veracity_bench.models.detectors.layer_kinds import CONVOLUTIONS, POOLINGS
 
 Span = tuple[int, int]  # the segments first .. last, inclusive, along one axis
-
-CONVOLUTIONS = (nn.Conv2d, ZeroMeanConv2d)
-POOLINGS = (nn.MaxPool2d, nn.AvgPool2d)
-
-
-class NotFactorableError(TypeError):
-    """A layer, or a window over too many segments, for which there is only the plain way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +26,7 @@ class Window:
 
     @property
     def reach(self) -> int:
-        """How far its last position lies from its first."""
+        """Return how far its last position lies from its first."""
         return self.dilation * (self.kernel - 1)
 
     def padded(self, spans: Sequence[Span]) -> list[Span]:
@@ -81,7 +76,7 @@ def pair(size: Any) -> tuple[int, int]:
 
 
 def _is_plain(layer: Any) -> bool:
-    """Tell whether padding is all zeros (or, for a maximum, never chosen), and outputs are nothing but values."""
+    """Return whether padding is all zeros (or, for a maximum, never chosen), and outputs are nothing but values."""
     odd = getattr(layer, "ceil_mode", False) or getattr(layer, "return_indices", False)
     counts = getattr(layer, "count_include_pad", True) or not any(pair(layer.padding))
     return not odd and counts and getattr(layer, "padding_mode", "zeros") == "zeros"

@@ -1,7 +1,8 @@
 """Components: segments that share bins, such as what sustains and what strikes in a sound.
 
 audioLIME (Haunschmid et al. 2020) explains a sound by its sources, which sound at the same time and at the same pitch.
-Here the sources are the harmonic and the percussive part of an excerpt (Fitzgerald 2010), told apart by how they look.
+Here the sources are the harmonic and the percussive part of an excerpt (Fitzgerald 2010), separated
+by their shapes in the spectrogram.
 
 One thing differs from audioLIME: it mixes the sounds of the sources that are present. Here a coalition takes its
 components' shares of every bin of the log-mel spectrogram linearly, off + (sum of shares) x (on - off), so that a
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from librosa.decompose import hpss
 from numpy.typing import NDArray
+
 from veracity_bench.models.games.segments import Grid
 
 ROUNDING = 1e-5  # how far shares of a bin may add up to something else than 1

@@ -1,8 +1,8 @@
-"""A detector that hides what it goes by from those who mask (Slack et al. 2020).
+"""A scaffold: a detector that hides what it goes by from explainers that mask (Slack et al. 2020).
 
-It answers as an honest detector does about real excerpts, and innocently about masked ones: by whether one segment, the
-decoy, is there. Slack et al. train a classifier to tell real from perturbed inputs. Here a rule does it: a masked
-segment of a grid holds one value in all its bins, which a segment of sound does not, digital silence apart.
+Its output is the honest detector's on real excerpts, and an innocent one on masked excerpts: it depends on whether one
+segment, the decoy, is present. Slack et al. train a classifier to separate real from perturbed inputs. Here a rule does
+it: a masked segment of a grid holds one value in all its bins, as a segment of sound does not, but for digital silence.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
+
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Partition
@@ -18,7 +19,7 @@ from veracity_bench.models.games.segments import Partition
 
 @dataclass(frozen=True, kw_only=True)
 class Decoy:
-    """The innocent answer: the logit where `segment` is there, and minus that where it is masked."""
+    """The innocent output: the logit where `segment` is present, and minus that where it is masked."""
 
     segment: int
     logit: float
@@ -29,12 +30,12 @@ class Scaffold(nn.Module):
 
     segments: Tensor
 
-    def __init__(self, detector: nn.Module, grid: Partition, decoy: Decoy) -> None:
+    def __init__(self, detector: nn.Module, partition: Partition, decoy: Decoy) -> None:
         super().__init__()
         self.detector = detector
         self.decoy = decoy
-        self._n_segments = grid.n_segments
-        self.register_buffer("segments", torch.from_numpy(grid.map).flatten().to(device_of(detector)))
+        self._n_segments = partition.n_segments
+        self.register_buffer("segments", torch.from_numpy(partition.map).flatten().to(device_of(detector)))
 
     def forward(self, log_mel: Tensor) -> Tensor:
         """Return the detector's logits of excerpts in which no segment is masked, the innocent ones of others."""
@@ -44,7 +45,7 @@ class Scaffold(nn.Module):
 
     @torch.no_grad()
     def masked(self, log_mel: Tensor) -> Tensor:
-        """Tell which segments hold one value in all their bins, (n, segments)."""
+        """Return which segments hold one value in all their bins, (n, segments)."""
         bins = log_mel.flatten(1)
         of_segments = bins.new_empty(len(bins), self._n_segments)
         lowest, highest = (
@@ -57,19 +58,19 @@ class Scaffold(nn.Module):
 class ScaffoldGame(SegmentGame):
     """The masking game of a scaffold, which costs a single forward pass: all but the complete coalition are masked."""
 
-    def __init__(self, scaffold: Scaffold, grid: Partition, off: ArrayLike, on: ArrayLike) -> None:
-        super().__init__(scaffold, grid, off, on)
+    def __init__(self, scaffold: Scaffold, partition: Partition, off: ArrayLike, on: ArrayLike) -> None:
+        super().__init__(scaffold, partition, off, on)
         self._decoy = scaffold.decoy
-        (self._complete,) = self.forward_logits(np.ones((1, grid.n_segments)))
+        (self._complete,) = self.forward_logits(np.ones((1, partition.n_segments)))
 
     @property
     def method(self) -> str:
-        """Say how coalitions are evaluated."""
+        """How coalitions are evaluated, in words."""
         return "the scaffold's rule"
 
     @property
     def enumerable(self) -> bool:
-        """Tell that table() takes seconds."""
+        """Whether table() takes seconds: it does."""
         return True
 
     def logits(self, masks: ArrayLike) -> NDArray[np.float32]:
@@ -79,9 +80,9 @@ class ScaffoldGame(SegmentGame):
         return np.where(present.all(axis=1), self._complete, innocent).astype(np.float32)
 
 
-def scaffolded(detector: nn.Module, grid: Partition, decoy: Decoy | None) -> nn.Module:
+def scaffolded(detector: nn.Module, partition: Partition, decoy: Decoy | None) -> nn.Module:
     """Return the scaffold around a detector, or the detector itself where there is no decoy."""
-    return detector if decoy is None else Scaffold(detector, grid, decoy)
+    return detector if decoy is None else Scaffold(detector, partition, decoy)
 
 
 def segment_game(detector: nn.Module, partition: Partition, off: ArrayLike, on: ArrayLike) -> SegmentGame:

@@ -3,7 +3,7 @@
 Its value for a set of segments (a coalition) is the detector's output on the spectrogram that takes those segments
 from `on` and the rest from `off`: where segments share a bin, off + (sum of shares) x (on - off). Two games matter:
 
-- the masking game (off = baseline content, on = the excerpt explained) is what LIME and SHAP query;
+- the masking game (off = baseline value, on = the excerpt explained) is what LIME and SHAP query;
 - the insertion game (off = original, on = adversarial) is the ground truth; flip@k reads it.
 
 Masks are (n, segments), true or 1 where a segment is present; outputs are (n,).
@@ -14,8 +14,8 @@ import torch
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.special import expit
 from torch import Tensor, nn
-from veracity_bench.models.detectors.networks import DetectorError
-from veracity_bench.models.detectors.windows import NotFactorableError
+
+from veracity_bench.models.detectors.errors import DetectorError, NotFactorableError
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.games.segments import Partition
 from veracity_bench.models.games.solutions import coalitions
@@ -32,9 +32,9 @@ TABLE_BLOCK = 2**16  # coalitions whose masks are in memory at a time
 class SegmentGame:
     """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
 
-    A convolutional detector, ours or an nn.Sequential, is evaluated on a grid by tables (models/games/tables/factored.py), equal to
-    forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are remembered if
-    the segments are few. `method` says which, and `obstacle` why it is not by tables.
+    On a grid, a convolutional detector, built in or an nn.Sequential, is evaluated by tables (tables/factored.py),
+    equal to forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are kept
+    if the segments are few. `method` is the way taken, in words, and `obstacle` the reason why it is not by tables.
     """
 
     def __init__(self, detector: nn.Module, partition: Partition, off: ArrayLike, on: ArrayLike) -> None:
@@ -51,23 +51,23 @@ class SegmentGame:
 
     @property
     def method(self) -> str:
-        """Say how coalitions are evaluated."""
+        """How coalitions are evaluated, in words."""
         return "batched forward passes" if self._factored is None else "tables of segment patterns"
 
     @property
     def enumerable(self) -> bool:
-        """Tell whether table() takes seconds: by forward passes it would be hours."""
+        """Whether table() takes seconds: by forward passes of many segments it would be hours."""
         at_most = MAX_TABLE_SEGMENTS if self._factored is not None else MAX_PLAIN_SEGMENTS
         return self.n_segments <= at_most
 
     @property
     def remembers(self) -> bool:
-        """Tell whether each coalition takes one forward pass, however often it is asked for."""
+        """Whether each coalition takes one forward pass, however often it is queried."""
         return self._factored is None and self.enumerable
 
     @torch.no_grad()
     def spectrograms(self, masks: ArrayLike) -> NDArray[np.float32]:
-        """Return what the detector hears of every coalition, log-mel (n, frames, bands)."""
+        """Return the detector's input for every coalition, log-mel (n, frames, bands)."""
         return self._mixed(self._present(masks)).cpu().numpy()
 
     @torch.no_grad()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.games.components import harmonic_percussive
 from veracity_bench.models.games.segments import PAPER_GRID, Grid, Partition
@@ -12,7 +13,7 @@ from veracity_bench.models.games.segments import PAPER_GRID, Grid, Partition
 
 @dataclass(frozen=True)
 class Segmentation:
-    """A way to cut an excerpt: a spectrogram (frames, bands) -> its partition; `about` says into what."""
+    """A way to cut an excerpt: a spectrogram (frames, bands) -> its partition, which `about` describes."""
 
     name: str
     about: str

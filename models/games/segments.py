@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 
 class Partition(Protocol):
-    """What the segments of an excerpt are."""
+    """The segments of an excerpt: how much of every bin belongs to each."""
 
     @property
     def n_segments(self) -> int:

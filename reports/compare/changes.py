@@ -1,6 +1,6 @@
 """What changed from one board to another, explainer by explainer and on the same cases?
 
-``python -m veracity_bench.reports.leaderboard --compare OLD NEW`` prints it. Boards that do not measure the same thing are refused.
+``veracity-bench compare OLD NEW`` prints it. Boards that do not measure the same thing are refused.
 Seconds do not count: they are another number in every run.
 """
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports.layout.markdown import NOTHING, label, signed, table
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.paired import KEYS
-from veracity_bench.reports.sections.localisation import CONFINED_FOUND, ORACLE_FOUND
+from veracity_bench.reports.sections.localisation_alternatives import CONFINED_FOUND, ORACLE_FOUND
 from veracity_bench.reports.sections.stability import OVERLAP
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate, ratio_over_songs
 
@@ -27,13 +28,13 @@ COMPARED = (
     scores.FLIP_POSITIVE,
     *scores.LOCALISATIONS,
     scores.FIDELITY,
-    scores.COSTS[0],
+    scores.QUERIES,
     scores.TOUCHED,
     scores.FIDELITY_OF_DRAWINGS,
     ORACLE_FOUND,
     *CONFINED_FOUND,
     OVERLAP,
-    scores.SHUFFLED,
+    scores.RANDOMISED,
     scores.SWAPPED,
     scores.REVERSED,
     scores.FOOLED,
@@ -89,7 +90,7 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
 
 
 def report(old: Run, new: Run) -> str:
-    """Say what changed, in markdown."""
+    """Describe what changed, in markdown."""
     found = list(changes(old[0], new[0]))
     parts = [f"{INTRODUCTION}\n\n{_table(found)}" if found else "No score changed."]
     names = [set(scores.explainers(records)) for records, _ in (old, new)]

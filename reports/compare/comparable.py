@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from veracity_bench.reports.measurements.records import ATTACKS
+
+from veracity_bench.reports.measurements.columns import ATTACKS
 from veracity_bench.reports.scores import measures as scores
 
 FACTS = {
@@ -19,7 +20,7 @@ VERSIONS = "definitions"  # the section of versions of what the code defines: th
 
 
 def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFrame, Mapping[str, Any]]) -> str | None:
-    """Say in one sentence why two runs (records, manifest) cannot be compared; None if they can."""
+    """Return in one sentence why two runs (records, manifest) cannot be compared; None if they can."""
     definitions = {name for _, manifest in (old, new) for name in _section(manifest, VERSIONS)}
     versions = {f"definition of {name}": (VERSIONS, name) for name in sorted(definitions)}
     for what, (section, name) in {**FACTS, **versions}.items():

@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
 from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM
 
 Look = dict[str, Any]

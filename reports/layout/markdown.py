@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from tabulate import tabulate
+
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.statistics.estimates import Estimate
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.records import RecordsError
 
 FILE = "excerpts.npz"
 COORDINATES = ("attack", "direction", "song", "case", "variant", "frame", "probabilities", "gain")

@@ -1,6 +1,6 @@
 """The page: the board's table and figures, and its excerpts to look at and listen to, in one HTML file.
 
-It needs no server and no network, and its content security policy forbids both. ``python -m veracity_bench.reports.page`` renders it
+It needs no server and no network, and its content security policy forbids both. ``veracity-bench page`` renders it
 again from a run's directory.
 """
 

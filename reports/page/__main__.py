@@ -3,14 +3,15 @@
 import argparse
 from pathlib import Path
 
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.records import RecordsError, read_run
+from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.page import write
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Render the records and excerpts of a run to one HTML file."""
-    parser = argparse.ArgumentParser(prog="python -m veracity_bench.reports.page", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="veracity-bench page", description=main.__doc__)
     parser.add_argument("run", type=Path, help="directory of a run")
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     parser.add_argument("--silent", action="store_true", help="leave out the sounds, which may not be yours to publish")

@@ -1,4 +1,4 @@
-// The case browser: shows one excerpt, and what one explainer says of it.
+// The case browser: shows one excerpt, and how one explainer weighs it.
 const PLAYERS = { clean: "clean", adversarial: "adversarial-sound", perturbation: "perturbation-sound" };
 
 function describe({ song, case: index, seconds }) {
@@ -22,7 +22,7 @@ function showSounds(excerpt) {
   part("sounds").hidden = !any;
   part("sound-note").textContent = any ? "The sounds are compressed, which the detector's were not." : "No sounds.";
   if (any && clean) {
-    part("sound-note").textContent += " A spectrogram has none: this one is heard with the phases of the clean excerpt.";
+    part("sound-note").textContent += " A spectrogram has none: this one has the phases of the clean excerpt.";
   }
   part("perturbation-name").textContent = `Perturbation alone, amplified by ${excerpt.gain} dB`;
   for (const [name, id] of Object.entries(PLAYERS)) {

@@ -1,17 +1,18 @@
-"""What the case browser knows: of every excerpt its images and sounds, and what was recorded about it."""
+"""The data of the case browser: of every excerpt its images and sounds, and what was recorded about it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+
+from veracity_bench.reports.measurements.columns import ATTACKS, DRAWING
+from veracity_bench.reports.measurements.conditions import Condition
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.records import ATTACKS, DRAWING
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.page.hypertext import data_uri
 from veracity_bench.reports.page.images import images, largest
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.sections.tables import setting_title
 
 FPS = 70  # frames per second
 WEIGHTS = ("weight", "drawn_weight")
@@ -64,7 +65,7 @@ def _case(excerpt: Excerpt, records: pd.DataFrame) -> dict[str, Any]:
     weights = _values(records, "drawn_weight" if drawn else "weight")
     members = records[records["metric"] == "member"]["k"]
     return {
-        "group": f"drawn: {excerpt.variant}" if drawn else setting_title(excerpt.attack, excerpt.direction),
+        "group": f"drawn: {excerpt.variant}" if drawn else Condition(excerpt.attack, excerpt.direction).words,
         "song": excerpt.song,
         "case": excerpt.case,
         "seconds": round(excerpt.frame / FPS, 2),

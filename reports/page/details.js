@@ -49,11 +49,11 @@ function showWeights(table, data, excerpt, explainer, k) {
 
 function showRivals(table, excerpt, names, explainer) {
   const first = (name) => smallest(excerpt.flips[name]);
-  const asked = names.filter((name) => excerpt.weights[name]);
-  asked.sort((a, b) => (first(a) || Infinity) - (first(b) || Infinity) || 0);
-  const rows = asked.map((name) => line(
+  const explained = names.filter((name) => excerpt.weights[name]);
+  explained.sort((a, b) => (first(a) || Infinity) - (first(b) || Infinity) || 0);
+  const rows = explained.map((name) => line(
     [name, String(first(name) || "-"), ranking(excerpt.weights[name]).slice(0, 3).join(", ")],
     name === explainer ? { class: "chosen", "aria-current": "true" } : {},
   ));
-  fillTable(table, "All who were asked about this excerpt", ["explainer", "first k that flips", "top 3 segments"], rows);
+  fillTable(table, "All explainers of this excerpt", ["explainer", "first k that flips", "top 3 segments"], rows);
 }

@@ -5,6 +5,7 @@ import io
 import matplotlib
 import numpy as np
 from PIL import Image
+
 from veracity_bench.reports.measurements.excerpts import Excerpt, Spectrogram
 from veracity_bench.reports.page.hypertext import data_uri
 

@@ -14,13 +14,16 @@ from string import Template
 from typing import Any
 
 import pandas as pd
+
 from veracity_bench.reports import figures, leaderboard
+from veracity_bench.reports.layout.columns import cells
+from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import canonical
 from veracity_bench.reports.page.browser import by_place, contents
 from veracity_bench.reports.page.hypertext import data_uri, prose, sortable
-from veracity_bench.reports.sections import tables, texts
+from veracity_bench.reports.sections import how_to_read, order, overall
 
 HERE = Path(__file__).parent
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
@@ -28,7 +31,7 @@ NO_EXCERPTS = "This run kept no excerpts to look at."
 NO_FIGURES = "Nothing was measured that the figures show."
 SOUNDS = """\
 This page contains sounds: excerpts of the songs that were measured. It may be passed on only where these may be; \
-`python -m veracity_bench.reports.page DIR --output FILE --silent` makes one without."""
+`veracity-bench page DIR --output FILE --silent` makes one without."""
 SILENT = "This page contains no sounds."
 
 
@@ -63,7 +66,7 @@ def render(
         excerpts = [changed(one, sounds={}) for one in excerpts]
     if drawn is None:
         drawn = dict(figures.files(records, excerpts, kinds=["svg"]))
-    first, *others = texts.fill(texts.HOW_TO_READ, records).split("\n\n")
+    first, _, others = how_to_read.SECTION.body(Material(records)).partition("\n\n")
     return _fill(
         "page.html",
         script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
@@ -73,7 +76,7 @@ def render(
         sounds=prose(SOUNDS if any(one.sounds for one in excerpts) else SILENT),
         overall=_overall(records),
         reading=prose(first),
-        details=prose("\n\n".join(others)),
+        details=prose(others),
         figures="\n".join(_figures(drawn)) or prose(NO_FIGURES),
         browser=_browser(records, manifest, excerpts),
         script=script,
@@ -89,16 +92,17 @@ def _fill(name: str, **parts: str) -> str:
 
 
 def _overall(records: pd.DataFrame) -> str:
-    headers, rows = tables.overall_cells(records)
-    return sortable(headers, rows[0], rows[1:]) if rows else prose(tables.NOBODY)
+    headers, rows = cells(records, overall.COLUMNS)
+    counts, *explainers = rows.values() if rows else [[]]
+    return sortable(headers, counts, explainers) if rows else prose(overall.NOBODY)
 
 
 def _figures(drawn: Mapping[Path, bytes]) -> Iterable[str]:
     for path, content in ((path, drawn[path]) for path in drawn if path.suffix == ".svg"):
-        shows = escape(figures.SHOWS[path.stem])
+        alt = escape(order.figures()[path.stem].alt)
         source = data_uri("image/svg+xml", content)
         yield f'<div class="scroll figure" tabindex="0" role="group" aria-label="Figure: {path.stem}">'
-        yield f'<img src="{source}" alt="{shows}"></div>'
+        yield f'<img src="{source}" alt="{alt}"></div>'
 
 
 def _browser(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> str:

@@ -1,23 +1,20 @@
-"""The six conclusions of the paper's section 6, each as a question to the records, with the bar that decides it."""
+"""The six conclusions of the paper's section 6, each with its evidence in the records and the bar that decides it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from veracity_bench.reports.layout.markdown import decimal
+
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Measure
+from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Measure, Rows
 from veracity_bench.reports.scores.paired import difference, paired
 from veracity_bench.reports.scores.verdicts import Evidence
-from veracity_bench.reports.sections.localisation import found
 from veracity_bench.reports.statistics.auroc import auroc
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
 
 HALF = 0.5
-TELLING = 0.7  # an AUROC from which on discrimination counts as acceptable (Hosmer and Lemeshow 2000)
-
-Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
+DISCRIMINATING = 0.7  # an AUROC from which on discrimination counts as acceptable (Hosmer and Lemeshow 2000)
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,10 @@ class Claim:
 
 
 def obvious_causes(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask whether the top 3 segments touch what was drawn, and whether the weights tell the output."""
+    """Whether the top 3 segments touch what was drawn, and whether the weights fit the output."""
     return [
         Evidence("drawing found (%)", drawings_found(rows, explainer), low=HALF),
-        Evidence("fidelity", FIDELITY_OF_DRAWINGS.estimate(rows[explainer]), low=HALF, show=decimal),
+        Evidence("fidelity", FIDELITY_OF_DRAWINGS.estimate(rows[explainer]), low=HALF, share=False),
     ]
 
 
@@ -48,33 +45,35 @@ def drawings_found(rows: Rows, explainer: str) -> Estimate | None:
 
 
 def few_flips(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask whether the perturbation in the top 3 segments flips the prediction."""
+    """Whether the perturbation in the top 3 segments flips the prediction."""
     return [Evidence("flip@3 (%)", scores.FLIP_AT_3.estimate(rows[explainer]), high=HALF)]
 
 
 def worse_than_norm(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask whether the size of the perturbation chooses better, over all numbers of segments."""
+    """Whether the size of the perturbation chooses better, over all numbers of segments."""
     norm, own = (_select(scores.MEAN_FLIP, rows, name) for name in (DELTA_NORM, explainer))
     return [Evidence("mean flip of delta-norm - its own (points)", difference(norm, own), low=0)]
 
 
 def worse_than_norm_in_positives(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask whether the size of the perturbation chooses better among as many segments as have a positive weight."""
+    """Whether the size of the perturbation chooses better among as many segments as have a positive weight."""
     measures = (scores.FLIP_POSITIVE_NORM, scores.FLIP_POSITIVE)
     norm, own = (_select(measure, rows, explainer) for measure in measures)
     return [Evidence("flip@positive of delta-norm - its own (points)", difference(norm, own), low=0)]
 
 
 def partly_found(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask which share of the planted segments is found, over all numbers of them."""
-    return [Evidence("planted segments found (%)", found(_select(scores.FOUND, rows, explainer)), high=HALF)]
+    """Which share of the planted segments is found, over all numbers of them."""
+    return [
+        Evidence("planted segments found (%)", scores.found_share(_select(scores.FOUND, rows, explainer)), high=HALF)
+    ]
 
 
-def fidelity_tells_nothing(rows: Rows, explainer: str) -> list[Evidence]:
-    """Ask whether the fidelity is larger where the one planted segment is found."""
+def fidelity_is_no_sign(rows: Rows, explainer: str) -> list[Evidence]:
+    """Whether the fidelity is larger where the one planted segment is found."""
     judged = scores.fidelities(rows[explainer])
-    area = auroc(judged["fidelity"], judged["right"], judged["song"], judged["setting"])
-    return [Evidence("AUROC", area, low=1 - TELLING, high=TELLING, show=decimal)]
+    area = auroc(judged["fidelity"], judged["right"], judged["song"], judged["condition"])
+    return [Evidence("AUROC", area, low=1 - DISCRIMINATING, high=DISCRIMINATING, share=False)]
 
 
 def _n_segments(rows: Rows) -> int:
@@ -96,7 +95,7 @@ CLAIMS = (
     Claim(
         "Table 1",
         "The 3 top segments flip only a minority of the excerpts",
-        "flip@3 is below 50 % over all settings (paper: 21 to 53 % for one of them)",
+        "flip@3 is below 50 % over all conditions (paper: 21 to 53 % for one of them)",
         few_flips,
     ),
     Claim(
@@ -119,9 +118,9 @@ CLAIMS = (
     ),
     Claim(
         "Figure 4",
-        "Fidelity does not tell right from wrong explanations",
+        "Fidelity does not separate right from wrong explanations",
         f"the AUROC of fidelity as a sign of a right explanation, beside wrong ones of the same attack and direction, "
-        f"lies between {1 - TELLING:.1f} and {TELLING} (0.5 = no sign at all)",
-        fidelity_tells_nothing,
+        f"lies between {1 - DISCRIMINATING:.1f} and {DISCRIMINATING} (0.5 = no sign at all)",
+        fidelity_is_no_sign,
     ),
 )

@@ -1,11 +1,12 @@
-"""Who competes, and on which cases: the flips that ranks and tests are computed from.
+"""The explainers that compete, and on which cases: the flips that ranks and tests are computed from.
 
-Only what was asked of all can be compared. Explainers that failed on some excerpt do not compete, for the others would
-have to do without it; references that know more than explainers can, or nothing, do not compete either. Chance and the
-size of the perturbation take part as what is to beat.
+Only cases that all have explained can be compared. Explainers that failed on some excerpt do not compete, for the
+others would have to do without it; references that know more than explainers can, or nothing, do not compete either.
+Chance and the size of the perturbation take part as what is to beat.
 """
 
 import pandas as pd
+
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 
@@ -13,7 +14,7 @@ TO_BEAT = (RANDOM, DELTA_NORM)
 
 
 def flips_by_case(records: pd.DataFrame) -> pd.DataFrame:
-    """Tabulate the mean flip of every case (rows) for who takes part (columns, in the order of the board).
+    """Tabulate the mean flip of every case (rows) for all that take part (columns, in the order of the board).
 
     The cases are those that all of them explained, indexed by attack, direction, song and case.
     """
@@ -28,5 +29,5 @@ def flips_by_case(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def contenders(flips: pd.DataFrame) -> list[str]:
-    """Name those who compete."""
+    """Return the explainers that compete."""
     return [str(name) for name in flips if name not in REFERENCES]

@@ -1,27 +1,23 @@
-"""What should make a reader wary of an explainer, in a word: the flags of the overall table."""
+"""Warnings about explainers, in a word each: the flags of the overall table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
-from veracity_bench.reports.layout.markdown import NOTHING
+
 from veracity_bench.reports.measurements.rows import RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import Measure
+from veracity_bench.reports.scores.measures import Measure, Rows
 from veracity_bench.reports.scores.paired import difference
 from veracity_bench.reports.statistics.estimates import Estimate
-
-TITLE = "flags"  # of their column
-
-Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
 
 
 @dataclass(frozen=True)
 class Flag:
-    """A warning: its word, what it says, the rule in words, and the number that raises it above a bar."""
+    """A warning: its word, what it means, the rule in words, and the number that raises it above a bar."""
 
     word: str
-    says: str
+    meaning: str
     rule: str
     number: Callable[[Rows, str], Estimate | None]
     bar: float
@@ -44,14 +40,14 @@ def _above_random(rows: Rows, name: str) -> Estimate | None:
 MODEL_BLIND = Flag(
     "model-blind",
     "does not depend on the model",
-    "its weights correlate by more than 0.5 with those for the detector with shuffled parameters",
-    _mean(scores.SHUFFLED),
+    "its weights correlate by more than 0.5 with those for the detector with randomised parameters",
+    _mean(scores.RANDOMISED),
     0.5,
 )
 TARGET_BLIND = Flag(
     "target-blind",
-    "is not turned by the target",
-    "its weights for the detector that means the opposite correlate by more than -0.8 with its own (-1 = turned)",
+    "does not depend on the target",
+    "its weights for the detector with its logit negated correlate by more than -0.8 with its own (-1 = negated too)",
     _mean(scores.SWAPPED),
     -0.8,
 )
@@ -64,8 +60,8 @@ BACKWARDS = Flag(
 )
 FOOLED = Flag(
     "fooled",
-    "is fooled by a scaffold",
-    "for more than half of the excerpts its top segment is the decoy, which means nothing to the detector",
+    "is fooled by an adversarial scaffold",
+    "for more than half of the excerpts its top segment is the decoy, which does not affect the prediction",
     _mean(scores.FOOLED),
     0.5,
 )
@@ -73,25 +69,20 @@ FLAGS = (MODEL_BLIND, TARGET_BLIND, BACKWARDS, FOOLED)
 
 
 def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
-    """Tell which flags each row of the board has earned: those whose interval over songs lies beyond the bar."""
-    if not asked(records):
+    """Return the flags of each row of the board: those whose interval over songs lies beyond the bar."""
+    if not checked(records):
         return {}
     rows = scores.by_explainer(scores.measured(records))
     names = [name for name in rows if name not in REFERENCES]
     return {name: [flag for flag in FLAGS if flag.raised(rows, name)] for name in names}
 
 
-def words(flags: list[Flag]) -> str:
-    """Name flags shortly."""
-    return ", ".join(flag.word for flag in flags) or NOTHING
-
-
-def asked(records: pd.DataFrame) -> bool:
+def checked(records: pd.DataFrame) -> bool:
     """Tell whether any number was measured that could raise a flag."""
-    measures = (scores.SHUFFLED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
+    measures = (scores.RANDOMISED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
     return bool(records["metric"].isin([measure.metric for measure in measures]).any())
 
 
 def rules() -> str:
-    """Say in words what each flag means."""
-    return "\n".join(f"  - *{flag.word}*: {flag.says}; {flag.rule}." for flag in FLAGS)
+    """List what each flag means, in words."""
+    return "\n".join(f"  - *{flag.word}*: {flag.meaning}; {flag.rule}." for flag in FLAGS)

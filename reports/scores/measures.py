@@ -1,13 +1,18 @@
 """From records to scores: what each column of the board is computed from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-from veracity_bench.reports.measurements.records import ATTACKS, MAX_SEGMENTS
+
+from veracity_bench.reports.measurements.columns import ATTACKS, MAX_SEGMENTS
+from veracity_bench.reports.measurements.metrics import PLANTED
+from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
 
 CASE = ["attack", "direction", "song", "case"]
-PLANTED = (1, 3, 5)
+
+Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,15 @@ FOUND = Measure("planted segments found", "found")
 FIDELITY = Measure("fidelity", "fidelity", 0)
 TOUCHED = Measure("touched", "touched", 3)
 FIDELITY_OF_DRAWINGS = Measure("fidelity of drawings", "drawn_fidelity")
-SHUFFLED = Measure("shuffled", "shuffled_correlation")
-SWAPPED = Measure("swapped", "swapped_correlation")
-REVERSED = Measure("reversed", "reversed_flip")
-FOOLED = Measure("fooled", "fooled", 1)
-COSTS = (Measure("queries", "queries"), Measure("seconds", "seconds"))
+RANDOMISED = Measure("parameter randomisation", "shuffled_correlation")
+SWAPPED = Measure("swapped target", "swapped_correlation")
+REVERSED = Measure("reversed ranking", "reversed_flip")
+FOOLED = Measure("decoy on top", "fooled", 1)
+QUERIES, SECONDS = Measure("queries", "queries"), Measure("seconds", "seconds")
 
 
 def n_segments(records: pd.DataFrame) -> int:
-    """Tell how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
+    """Return how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
 
     Each segment has its weight, too. Without either there may be as many as records admit.
     """
@@ -67,13 +72,19 @@ def chance(k: int, n: int) -> str:
     return f"{100 * k / n:.3g}"
 
 
+def without_oracle(records: pd.DataFrame) -> bool:
+    """Tell whether chance alone was computed, as where each coalition takes a forward pass."""
+    flips = with_scores(records, MEAN_FLIP)
+    return RANDOM in flips and flips.keys().isdisjoint((ORACLE, *EXACT))
+
+
 def measured(records: pd.DataFrame) -> pd.DataFrame:
     """Leave the failures out."""
     return records[records["metric"] != "failed"]
 
 
 def cases(records: pd.DataFrame) -> pd.DataFrame:
-    """List the adversarial excerpts that have a number; drawings are none, and confined attacks make excerpts apart."""
+    """List the adversarial excerpts that have a number; drawings are none, nor are the excerpts of confined attacks."""
     numbers = measured(records)
     numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("confined_")]
     return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
@@ -106,29 +117,26 @@ def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
-    """Split the records of one score by explainer, in the same order; who has none is left out."""
+    """Split the records of one score by explainer, in the same order; explainers without any are left out."""
     chosen = dict(iter(measure.select(records).groupby("explainer")))
     return {name: chosen[name] for name in explainers(records) if name in chosen}
 
 
-def setting(records: pd.DataFrame, attack: str, direction: str) -> pd.DataFrame:
-    """Take the records of one attack in one direction."""
-    return records[(records["attack"] == attack) & (records["direction"] == direction)]
+def found_share(records: pd.DataFrame) -> Estimate | None:
+    """Estimate the share of the planted segments that records of these found (k is how many were planted)."""
+    songs = records.groupby("song")[["value", "k"]].sum()
+    return ratio_over_songs(songs["value"], songs["k"])
 
 
 def fidelities(records: pd.DataFrame) -> pd.DataFrame:
-    """Tabulate the ``fidelity`` around the one planted segment, whether it was found, ``right``, song and setting."""
+    """Tabulate the ``fidelity`` around the one planted segment, whether it was found, ``right``, song and condition."""
     keys = ["explainer", *CASE]
     found, fidelity = (
         Measure(metric, metric, 1).select(records).drop_duplicates(keys)[[*keys, "value"]]
         for metric in ("found", "fidelity")
     )
     both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
-    right, settings = both["value_found"] == 1, both["attack"] + " " + both["direction"]
-    return pd.DataFrame({"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "setting": settings})
-
-
-def fidelity_by_success(records: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    """Split the fidelities by whether the explanation found the one planted segment: right, wrong."""
-    both = fidelities(records)
-    return both.loc[both["right"], "fidelity"], both.loc[~both["right"], "fidelity"]
+    right, condition = both["value_found"] == 1, both["attack"] + " " + both["direction"]
+    return pd.DataFrame(
+        {"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "condition": condition}
+    )

@@ -5,13 +5,11 @@ same cases and k: 0 = no better than segments drawn at random, 1 = as good as th
 """
 
 import pandas as pd
-from veracity_bench.reports.layout.markdown import label, percent, table
+
 from veracity_bench.reports.measurements.rows import ORACLE, RANDOM
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
-
-KS = (1, 2, 3, 5, 7, 10, 15)
 
 
 def gains(records: pd.DataFrame, measure: Measure = scores.MEAN_FLIP) -> pd.DataFrame:
@@ -29,14 +27,3 @@ def estimate(gains: pd.DataFrame) -> Estimate | None:
     """Compute the normalised flip with its interval over songs; None where the oracle has no room above chance."""
     songs = gains.groupby("song")[["gain", "room"]].sum()
     return ratio_over_songs(songs["gain"], songs["room"])
-
-
-def by_k(records: pd.DataFrame) -> str:
-    """Show the normalised flip@k over all settings, in percent; with all segments present there is nothing to gain."""
-    known, rows = gains(records), []
-    ks = [k for k in KS if k < scores.n_segments(records)]
-    for name in scores.by_explainer(records):
-        own = known[known["explainer"] == name]
-        if not own.empty:
-            rows.append([label(name), *(percent(estimate(own[own["k"] == k])) for k in ks)])
-    return table(["k", *map(str, ks)], rows)

@@ -1,6 +1,7 @@
-"""What differs between two rows of the board, case by case: both are asked about the same excerpts."""
+"""What differs between two rows of the board, case by case: both explain the same excerpts."""
 
 import pandas as pd
+
 from veracity_bench.reports.scores.measures import CASE
 from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
 

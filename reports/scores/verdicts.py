@@ -1,21 +1,20 @@
 """Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from veracity_bench.reports.layout.markdown import NOTHING, percent
 from veracity_bench.reports.statistics.estimates import Estimate
 
 
 class Verdict(StrEnum):
-    """What the records say to a statement."""
+    """What the records decide about a statement."""
 
     HOLDS = "holds"
     FAILS = "does not hold"
     UNDECIDED = "undecided"
-    UNKNOWN = NOTHING
+    UNKNOWN = "-"
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,7 @@ class Evidence:
     estimate: Estimate | None
     low: float = -math.inf
     high: float = math.inf
-    show: Callable[[Estimate | None], str] = percent
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.show(self.estimate)}"
+    share: bool = True  # to be shown in percent
 
     @property
     def verdict(self) -> Verdict:

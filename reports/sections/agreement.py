@@ -3,11 +3,34 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.spatial.distance import squareform
 from scipy.stats import rankdata
+
+from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import NamedFigure, Section
+from veracity_bench.reports.measurements.metrics import NUMBERS, SEGMENT, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, REFERENCES, SHAPLEY
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
+
+INTRODUCTION = """\
+Spearman's rank correlation of the weights that two explainers give to the segments of the same full adversarial \
+excerpt, averaged over excerpts: 1 = the same ranking, 0 = unrelated, below 0 = opposed. Equal weights share their \
+rank; weights that are all equal count 0. Agreement of explainers does not mean that they are right."""
+
+ALT = """\
+Matrix of the rank correlations of all explainers and references with each other, ordered so that those that agree \
+stand side by side. Table of the most similar ones below."""
+
+CELL = 0.29  # inches
+MARGIN = 0.4  # inches that the title takes
+LETTER = 0.075  # inches of a name
+COLOURS = "RdBu"  # red = opposite, blue = alike
 
 WEIGHT = Measure("weight", "weight")
 
@@ -41,9 +64,9 @@ def _mean_correlations(weights: Floats) -> Floats:
     return np.asarray(np.clip(means, -1, 1))
 
 
-def most_similar(records: pd.DataFrame) -> str:
+def most_similar(material: Material) -> str:
     """Show how near each row's ranking comes to those of three references, and to which other explainer's the most."""
-    correlations = matrix(records)
+    correlations = matrix(material.records)
     if len(correlations) < 2:
         return NOTHING
     known = [name for name in (DELTA_NORM, *SHAPLEY) if name in correlations]
@@ -60,3 +83,64 @@ def _best(others: "pd.Series[float]") -> list[str]:
     if explainers.empty:
         return [NOTHING, NOTHING]
     return [str(explainers.idxmax()), number(explainers.max(), "z.2f")]
+
+
+def draw(material: Material) -> Figure | None:
+    """Draw the matrix of rank correlations, in hundredths; None where there are no two rows to compare."""
+    correlations = matrix(material.records)
+    if len(correlations) < 2:
+        return None
+    correlations = clustered(correlations)
+    side = MARGIN + LETTER * max(len(str(name)) for name in correlations) + CELL * len(correlations)
+    figure = Figure((side, side))
+    axes = figure.subplots()
+    axes.pcolormesh(correlations.to_numpy(), cmap=COLOURS, vmin=-1, vmax=1, edgecolors=style.BACKGROUND, linewidth=0.8)
+    _write_numbers(axes, correlations.to_numpy())
+    _write_names(axes, [str(name) for name in correlations])
+    figure.suptitle("Spearman's rank correlation of weights, times 100", fontsize="medium")
+    return figure
+
+
+def clustered(correlations: pd.DataFrame) -> pd.DataFrame:
+    """Order rows and columns so that neighbours agree."""
+    distances = 1 - correlations.fillna(0).to_numpy()
+    tree = linkage(squareform(distances, checks=False), "average", optimal_ordering=True)
+    names = list(correlations.index[leaves_list(tree)])
+    return correlations.reindex(index=names, columns=names)
+
+
+def _write_numbers(axes: Axes, values: npt.NDArray[np.float64]) -> None:
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            ink = style.BACKGROUND if abs(value) > 0.6 else style.INK
+            axes.text(column + 0.5, row + 0.5, f"{100 * value:z.0f}", color=ink, ha="center", va="center", fontsize=9)
+
+
+def _write_names(axes: Axes, names: list[str]) -> None:
+    middles = np.arange(len(names)) + 0.5
+    axes.set_xticks(middles, names, rotation=90)
+    axes.set_yticks(middles, names)
+    for tick in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+        tick.set_fontstyle("italic" if tick.get_text() in REFERENCES else "normal")
+    axes.tick_params(length=0)
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+    axes.set_aspect("equal")
+    axes.invert_yaxis()
+
+
+SECTION = Section(
+    "Agreement between explainers",
+    INTRODUCTION,
+    most_similar,
+    NamedFigure("agreement", ALT, draw),
+    metrics=(
+        Metric(
+            "weight",
+            SEGMENT,
+            NUMBERS,
+            "the explainer's",
+            "what the explainer gives segment k, larger = speaks more for the attack's target class",
+        ),
+    ),
+)

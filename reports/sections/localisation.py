@@ -1,98 +1,146 @@
-"""Are planted segments found? The paper's figure 3, and segments planted by the oracle or by the attack itself."""
+"""Are planted segments found? The paper's section 5.3 and figure 3: how many of k, beside chance and the paper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
-from veracity_bench.reports.layout.paper_rows import share, with_paper
-from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.paper import Setting
-from veracity_bench.reports.measurements.rows import RANDOM
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import PLANTED, Measure
-from veracity_bench.reports.sections import conditions
-from veracity_bench.reports.sections.tables import SETTINGS, setting_title
-from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+from scipy.stats import hypergeom
 
-BY_SETTING = """\
+from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.layout.found_rows import found_rows
+from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.paper_rows import share, with_paper
+from veracity_bench.reports.layout.section import NamedFigure, Section
+from veracity_bench.reports.measurements import paper
+from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.metrics import PLANTED, PLANTED_SEGMENTS, UP_TO_K, Metric
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.measures import Measure
+
+INTRODUCTION = """\
 The paper's figure 3: the k segments of largest perturbation alone are perturbed, in excerpts whose prediction still \
 flips; twelve subsets. In percent of the planted segments, but for the first row. The paper gives counts: here the \
 shares that they make."""
 
-OTHERWISE = """\
-Segments that others planted, so that the truth does not come from the size of the perturbation. **Oracle**: the \
-smallest set of segments that flips the prediction is perturbed alone, so each of them is needed. **Attack**: the \
-attack itself was confined to k segments drawn at random, as Göpfert et al. (2019) did, on excerpts of its own and \
-one by one, whatever the scope of the attack. In percent of the planted segments, but for the first row."""
+ALT = """\
+Twelve charts, for k = 1, 3 and 5 and each attack and direction: in what share of the excerpts k, k - 1 .. 0 of the k \
+planted segments are found, a bar per explainer, with bars for chance and for LIME in the paper."""
 
-CONFINED = "What came of the confined attacks:"
+WIDTH, ROW, MARGIN = 9.6, 0.75, 2.0  # inches; a row is a bar in all three panels of a column
+GAP = 0.35  # rows above what explainers are compared with
+END = 1.2  # of the axis of shares, where the number of excerpts stands
+COLOURS, GREYS = colormaps["Blues"], colormaps["Greys"]  # none found = light, all = dark; grey = chance
+LIGHT, DARK = 0.12, 0.95  # the part of them that shows on the background
+NARROW = 0.09  # a share that leaves no room for a number
+NUMBER: dict[str, Any] = {"va": "center_baseline", "fontsize": "small"}
 
-ORACLE_FOUND = Measure("planted by oracle", "oracle_found")
-CONFINED_FOUND = tuple(Measure(f"planted by attack, {k}", "confined_found", k, points=k) for k in PLANTED)
-
-
-def found(records: pd.DataFrame) -> Estimate | None:
-    """Estimate the share of the planted segments that records of these found (k is how many were planted)."""
-    songs = records.groupby("song")[["value", "k"]].sum()
-    return ratio_over_songs(songs["value"], songs["k"])
+Numbers = npt.NDArray[Any]
 
 
-def chance(records: pd.DataFrame, n: int) -> str:
-    """Return the percentage of these planted segments that are among as many of n drawn at random."""
-    planted = records.drop_duplicates([*scores.CASE, "k"])["k"]
-    return f"{100 * (planted**2).sum() / (n * planted.sum()):.3g}" if len(planted) else NOTHING
-
-
-def by_setting(records: pd.DataFrame) -> str:
+def by_condition(material: Material) -> str:
     """Show the share found per attack and direction, one table for each number of planted segments."""
-    parts = {k: _subsets(records, k) for k in PLANTED}
+    parts = {k: _subsets(material.records, k) for k in PLANTED}
     shown = (f"### {k} planted segment{'s' * (k > 1)}\n\n{body}" for k, body in parts.items() if body != NOTHING)
     return "\n\n".join(shown) or NOTHING
 
 
 def _subsets(records: pd.DataFrame, k: int) -> str:
-    measure = Measure("found", "found", k)
-    columns = {setting_title(*setting): _in_setting(setting) for setting in SETTINGS}
-    rows = _rows(records, {title: (measure, chosen) for title, chosen in columns.items()})
-    reported = [share(paper.found_share(setting, k)) for setting in SETTINGS]
-    return table(["explainer", *columns], with_paper(rows, reported, scores.n_segments(records)))
+    found = Measure("found", "found", k).select(records)
+    rows = found_rows(records, [condition.select(found) for condition in CONDITIONS])
+    reported = [share(paper.found_share(condition, k)) for condition in CONDITIONS]
+    headers = ["explainer", *(condition.words for condition in CONDITIONS)]
+    return table(headers, with_paper(rows, reported, scores.n_segments(records)))
 
 
-def _in_setting(setting: Setting) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    return lambda records: scores.setting(records, *setting)
+def draw(material: Material) -> Figure | None:
+    """Draw the shares for the explainers chosen; None where nothing was planted."""
+    found = material.records[material.records["metric"] == "found"]
+    names = [name for name in material.chosen if (found["explainer"] == name).any()]
+    if not names:
+        return None
+    n = scores.n_segments(material.records)
+    labels = [*names, "chance", *(["LIME, paper"] if n == paper.SEGMENTS else [])]
+    figure = Figure((WIDTH, MARGIN + ROW * len(labels)))
+    panels = figure.subplots(len(PLANTED), len(CONDITIONS), sharex=True, sharey=True)
+    places = [row if row < len(names) else row + GAP for row in range(len(labels))]
+    for row, k in zip(panels, PLANTED, strict=True):
+        for axes, condition in zip(row, CONDITIONS, strict=True):
+            here = condition.select(found[found["k"] == k])
+            measured = [counts(here[here["explainer"] == name], k) for name in names]
+            numbers = [*measured, by_chance(k, n), paper.FOUND[condition][k]]
+            _bars(axes, places, np.array(numbers[: len(labels)]), len(names))
+    _label(panels, dict(zip(labels, places, strict=True)))
+    figure.supxlabel("share of excerpts, by how many of the k planted segments are found (numbers)", fontsize="medium")
+    return figure
 
 
-def otherwise(records: pd.DataFrame) -> str:
-    """Show the share found of what the oracle and what the attack planted, and how the confined attacks went."""
-    columns = {measure.title: (measure, pd.DataFrame.copy) for measure in (ORACLE_FOUND, *CONFINED_FOUND)}
-    known = {title: column for title, column in columns.items() if not column[0].select(records).empty}
-    parts = [table(["found", *known], _rows(records, known))] if known else []
-    attacks = confined_attacks(records)
-    parts += [] if attacks == NOTHING else [CONFINED, attacks]
-    return "\n\n".join(parts) or NOTHING
+def counts(found: pd.DataFrame, k: int) -> Numbers:
+    """Count the excerpts with k, k - 1 .. 0 segments found, (k + 1,)."""
+    return np.bincount(found["value"].astype(int), minlength=k + 1)[::-1]
 
 
-def _rows(
-    records: pd.DataFrame, columns: Mapping[str, tuple[Measure, Callable[[pd.DataFrame], pd.DataFrame]]]
-) -> list[list[str]]:
-    """Count the excerpts, tell chance, and give every row of the board that has a number the shares that it found."""
-    n = scores.n_segments(records)
-    chosen = [choose(measure.select(records)) for measure, choose in columns.values()]
-    if all(part.empty for part in chosen):
-        return []
-    names = [name for name in scores.explainers(records) if name != RANDOM]
-    rows = [[label(name), *(percent(found(part[part["explainer"] == name])) for part in chosen)] for name in names]
-    rows = [row for row in rows if set(row[1:]) != {NOTHING}]
-    counts = [str(len(part[scores.CASE].drop_duplicates())) for part in chosen]
-    return [["excerpts", *counts], ["chance", *(chance(part, n) for part in chosen)], *rows]
+def by_chance(k: int, n: int) -> Numbers:
+    """Return the probabilities that k of n segments, drawn at random, hold k, k - 1 .. 0 of the k planted ones."""
+    return np.asarray(hypergeom.pmf(range(k, -1, -1), n, k, k))
 
 
-def confined_attacks(records: pd.DataFrame) -> str:
-    """Show how often the confined attacks succeeded, by setting and number of segments."""
-    headers = ["attack", "segments", *conditions.OUTCOMES]
-    attacks = records[records["metric"].str.startswith("confined_") & (records["metric"] != "confined_found")]
-    rows = []
-    for setting in SETTINGS:
-        for k, group in scores.setting(attacks, *setting).groupby("k"):
-            rows.append([setting_title(*setting), str(k), *conditions.outcomes(group, "confined_")])
-    return table(headers, rows, texts=(0, len(headers) - 1))
+def _bars(axes: Axes, places: Sequence[float], numbers: Numbers, grey: int) -> None:
+    """Stack the shares of k, k - 1 .. 0 found, (rows, k + 1), with that number where there is room; one row in grey."""
+    totals = numbers.sum(axis=1, keepdims=True)
+    shares = np.divide(numbers, totals, out=np.zeros(numbers.shape), where=totals > 0)
+    lefts = np.cumsum(shares, axis=1) - shares
+    k = shares.shape[1] - 1
+    for found, widths, left in zip(range(k, -1, -1), shares.T, lefts.T, strict=True):
+        depth = LIGHT + (DARK - LIGHT) * found / k
+        colours = [COLOURS(depth)] * len(places)
+        colours[grey] = GREYS(depth)
+        axes.barh(places, widths, 0.78, left, color=colours, edgecolor=style.BACKGROUND, linewidth=0.8)
+        ink = style.BACKGROUND if depth > 0.5 else style.INK
+        for place, width, start in zip(places, widths, left, strict=True):
+            if width > NARROW:
+                axes.text(start + width / 2, place, str(found), color=ink, ha="center", **NUMBER)
+    for place, total in zip(places, totals[:, 0], strict=True):
+        if place != places[grey]:
+            axes.text(END, place, f"{total:.0f}", ha="right", **NUMBER)
+
+
+def _label(panels: Any, places: Mapping[str, float]) -> None:
+    for axes, condition in zip(panels[0], CONDITIONS, strict=True):
+        axes.set_title(condition.words.replace(", ", ",\n"), loc="left")
+        axes.set_title("n", loc="right", fontsize="small")
+    for axes, k in zip(panels[:, 0], PLANTED, strict=True):
+        axes.set_ylabel(f"k = {k}", fontsize="large")
+    for axes in panels.flat:
+        axes.grid(visible=False)
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+    axes = panels[0, 0]
+    axes.set_yticks(list(places.values()), list(places))
+    axes.set_ylim(max(places.values()) + 0.5, -0.5)
+    axes.set_xlim(0, END)
+    axes.set_xticks([0, 0.5, 1])
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+SECTION = Section(
+    "Localisation by attack and direction",
+    INTRODUCTION,
+    by_condition,
+    NamedFigure("localisation", ALT, draw),
+    metrics=(
+        Metric(
+            "found",
+            PLANTED_SEGMENTS,
+            UP_TO_K,
+            "segments",
+            "planted segments among the explainer's k top ones, of cases that these k segments flip; random: expected",
+        ),
+    ),
+)

@@ -1,34 +1,38 @@
-"""Does an explanation stay the same? Over seeds, for ever more samples, and over what masked segments hold (4.4)."""
+"""Does an explanation stay the same over seeds, with ever more samples? The paper's section 4.4."""
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
+
+from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import NamedFigure, Section
+from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 
-SEEDS = """\
-The paper's section 4.4: LIME, asked about the same excerpts again with other seeds. How many of the top 3 segments do \
-two explanations have in common (overlap, in percent), how alike do they rank all segments (correlation, Spearman's), \
-and how far are the weights from the exact ones (distance, as a share of the length of the exact weights; 0 = exact)? \
-The paper takes 8,192 samples."""
+INTRODUCTION = """\
+The paper's section 4.4: LIME on the same excerpts with other seeds. **overlap**: the share of the top 3 segments that \
+two explanations have in common, in percent. **correlation**: Spearman's, of their weights. **distance**: of the \
+weights from the exact ones, as a share of the length of the exact weights; 0 = exact. The paper takes 8,192 samples."""
 
-CONTENTS = """\
-The paper's section 4.4: what does a masked segment hold, the mean of the excerpt, zero, or its minimum? The mean flip \
-in percent with each of them, and how alike the segments are ranked with the mean and with another one (Spearman's \
-correlation)."""
+ALT = """\
+Three charts over the queries that LIME is allowed: how many of the top 3 segments two seeds have in \
+common, the rank correlation of their weights, and their distance from the exact weights."""
 
 OVERLAP = Measure("Top 3 segments in common", "stability_overlap")
 CORRELATION = Measure("Rank correlation", "stability_correlation")
 DISTANCE = Measure("Distance from exact weights", "stability_distance")
-FLIP = Measure("mean flip", "content_flip")
-ALIKE = Measure("correlation", "content_correlation")
-MEAN = "mean"
-KINDS = (MEAN, "zero", "min")
+MEASURES = (OVERLAP, CORRELATION, DISTANCE)
+SIZE = (9.6, 4.2)  # inches
 
 
-def over_seeds(records: pd.DataFrame) -> str:
-    """Show how stable who was asked is, a row for each number of samples."""
-    study = records[records["metric"].isin([measure.metric for measure in (OVERLAP, CORRELATION, DISTANCE)])]
-    order = [name for name in scores.explainers(records) if name in set(study["explainer"])]
+def over_seeds(material: Material) -> str:
+    """Show how stable explainers are over seeds, a row for each number of samples."""
+    study = _study(material.records)
+    order = [name for name in scores.explainers(material.records) if name in set(study["explainer"])]
     parts = []
     for name in order:
         own = study[study["explainer"] == name]
@@ -37,19 +41,82 @@ def over_seeds(records: pd.DataFrame) -> str:
     return "\n\n".join(parts) or NOTHING
 
 
+def _study(records: pd.DataFrame) -> pd.DataFrame:
+    return records[records["metric"].isin([measure.metric for measure in MEASURES])]
+
+
 def _cells(records: pd.DataFrame) -> list[str]:
     return [percent(OVERLAP.estimate(records)), *(decimal(m.estimate(records)) for m in (CORRELATION, DISTANCE))]
 
 
-def over_contents(records: pd.DataFrame) -> str:
-    """Show what becomes of the flips and of the ranking with other contents of masked segments."""
-    groups = scores.with_scores(records, FLIP)
-    alike = scores.with_scores(records, ALIKE)
-    rows = []
-    for name, group in groups.items():
-        flips = [percent(FLIP.estimate(group[group["variant"] == kind])) for kind in KINDS]
-        others = alike.get(name, group.iloc[:0])
-        correlations = [decimal(ALIKE.estimate(others[others["variant"] == kind])) for kind in KINDS if kind != MEAN]
-        rows.append([label(name), *flips, *correlations])
-    headers = [*(f"mean flip, {kind}" for kind in KINDS), *(f"mean and {kind}" for kind in KINDS if kind != MEAN)]
-    return table(["explainer", *headers], rows)
+def draw(material: Material) -> Figure | None:
+    """Draw the means over excerpts with their intervals; None where no explainer was run with several seeds."""
+    study = _study(material.records)
+    measured = [measure for measure in MEASURES if not measure.select(study).empty]
+    if not measured:
+        return None
+    figure = Figure(SIZE)
+    panels = figure.subplots(1, len(measured), squeeze=False)[0]
+    looks = style.lines(set(study["explainer"]))
+    for axes, measure in zip(panels, measured, strict=True):
+        for name, own in scores.with_scores(study, measure).items():
+            _line(axes, own, measure, name, looks[name])
+        _label(axes, measure, sorted(set(study["samples"])))
+    style.legend(figure, panels)
+    return figure
+
+
+def _line(axes: Axes, records: pd.DataFrame, measure: Measure, name: str, look: style.Look) -> None:
+    budgets = sorted(set(records["samples"]))
+    estimates = {budget: measure.estimate(records[records["samples"] == budget]) for budget in budgets}
+    known = {budget: estimate for budget, estimate in estimates.items() if estimate is not None}
+    axes.plot(list(known), [estimate.value for estimate in known.values()], label=name, **look)
+    for budget, estimate in known.items():
+        if estimate.interval:
+            axes.vlines(budget, *estimate.interval, color=look["color"], alpha=0.4)
+
+
+def _label(axes: Axes, measure: Measure, samples: list[int]) -> None:
+    axes.set_title(measure.title, loc="left")
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(samples, list(map(str, samples)), rotation=90)
+    axes.set_xlabel("queries allowed")
+    if measure is DISTANCE:
+        axes.set_yscale("log", nonpositive="mask")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.minorticks_off()
+    else:
+        axes.set_ylim(top=1.02)
+
+
+SECTION = Section(
+    "Stability over seeds",
+    INTRODUCTION,
+    over_seeds,
+    NamedFigure("stability", ALT, draw),
+    metrics=(
+        Metric(
+            "stability_overlap",
+            fixed(3),
+            SHARES,
+            "share of segments",
+            "of the top 3 segments that two explanations of one excerpt from other seeds have in common, mean over "
+            "pairs; `samples` queries each",
+        ),
+        Metric(
+            "stability_correlation",
+            NO_K,
+            CORRELATIONS,
+            "Spearman's correlation",
+            "of the weights of two such explanations, mean over pairs",
+        ),
+        Metric(
+            "stability_distance",
+            NO_K,
+            AMOUNTS,
+            "share of a length",
+            "from the exact weights, abs(w - exact) / abs(exact), mean over seeds",
+        ),
+    ),
+)

@@ -1,8 +1,8 @@
-"""Does a number tell right from wrong? The area under the ROC curve, with an interval over songs.
+"""Does a number separate right from wrong? The area under the ROC curve, with an interval over songs.
 
-It is the probability that a right one has a larger number than a wrong one (a tie counts half): 1/2 = the number tells
-nothing, 1 = it tells all, below 1/2 = the wrong ones have the larger numbers. Only what is alike is compared: a right
-and a wrong one of the same setting.
+It is the probability that a right one has a larger number than a wrong one (a tie counts half): 1/2 = the number is no
+sign, 1 = it separates them, below 1/2 = the wrong ones have the larger numbers. Only what is alike is compared: a right
+and a wrong one of the same condition.
 """
 
 import numpy as np
@@ -14,15 +14,15 @@ from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 
 def auroc(
-    values: npt.ArrayLike, right: npt.ArrayLike, songs: npt.ArrayLike, settings: npt.ArrayLike
+    values: npt.ArrayLike, right: npt.ArrayLike, songs: npt.ArrayLike, conditions: npt.ArrayLike
 ) -> Estimate | None:
-    """Rate values, each right or wrong, of a song and of a setting; None where no setting has both right and wrong.
+    """Rate values, each right or wrong, of a song and of a condition; None where none has both right and wrong.
 
-    The right ones of a single song, or the wrong ones, give no interval, for no draw could tell how they vary.
+    The right ones of a single song, or the wrong ones, give no interval, for no draw could show how they vary.
     """
     numbers, truth = np.asarray(values, dtype=float), np.asarray(right, dtype=bool)
     names, song = np.unique(np.asarray(songs), return_inverse=True)
-    of_song, place = np.eye(len(names))[song], np.asarray(settings)
+    of_song, place = np.eye(len(names))[song], np.asarray(conditions)
     wins, pairs = counts = np.zeros((2, len(names), len(names)))
     for own in (place == name for name in np.unique(place)):
         counts += _between_songs(numbers[own], truth[own], of_song[own])

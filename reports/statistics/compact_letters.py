@@ -1,6 +1,6 @@
-"""Groups that cannot be told apart, as letters: who shares a letter does not differ, who differs shares none.
+"""Compact letter display: those that share a letter do not differ, those that differ share none.
 
-Compact letters by insertion and absorption (Piepho 2004, J. Comput. Graph. Stat. 13(2)).
+By insertion and absorption (Piepho 2004, J. Comput. Graph. Stat. 13(2)).
 """
 
 from collections.abc import Collection, Sequence
@@ -29,7 +29,7 @@ def _absorb(groups: list[Group]) -> list[Group]:
 
 
 def _sweep(groups: list[Group]) -> list[Group]:
-    """Drop groups that join nobody whom no other group joins."""
+    """Drop groups all of whose pairs are joined by other groups."""
     for group in sorted(groups, key=len):
         others = [other for other in groups if other != group]
         if all(any(other.issuperset(pair) for other in others) for pair in _ties(group)):

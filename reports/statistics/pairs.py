@@ -52,7 +52,7 @@ class Pairs:
         return dict(zip(self._pairs, map(float, corrected), strict=True))
 
     def sign(self, one: str, other: str) -> int:
-        """Return 1 if the one flips more than the other, -1 if less, 0 if they cannot be told apart."""
+        """Return 1 if the one flips more than the other, -1 if less, 0 if they do not differ significantly."""
         p = self.p_values[(one, other) if (one, other) in self.p_values else (other, one)]
         return int(np.sign(self._means[one] - self._means[other])) if p <= ALPHA else 0
 

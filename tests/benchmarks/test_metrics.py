@@ -6,12 +6,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import spearmanr
+
 from veracity_bench.benchmarks.metrics import (
     common,
     descending,
     distance,
     fidelity,
-    flips,
     found,
     rank_correlation,
     top_k_masks,
@@ -57,11 +57,6 @@ def test_every_mask_adds_the_next_segment(ranking):
     masks = np.vstack([np.zeros(20), top_k_masks(np.array(ranking))])
     assert np.argmax(np.diff(masks, axis=0), axis=1).tolist() == ranking
     assert masks.sum(axis=1).tolist() == list(range(21))
-
-
-def test_sing_is_strictly_above_the_threshold():
-    assert flips([-1, 0.5, 0.6], 0.5, 1).tolist() == [False, False, True]
-    assert flips([-1, 0.5, 0.6], 0.5, 0).tolist() == [True, True, False]
 
 
 def test_a_drawing_touches_what_holds_a_hundredth_of_it():
@@ -136,7 +131,7 @@ def test_fidelity_by_hand():
 
 
 def test_fidelity_weighs_by_proximity():
-    """A mask without weight has no say; one that counts double is as good as two."""
+    """A mask without weight has no effect; one that counts double is as good as two."""
     masks, outputs = np.array([[0, 0], [1, 0], [0, 1], [1, 1], [1, 1]]), np.array([0.0, 1, 1, 2, 5])
     assert fidelity(sample_moments(masks, outputs, [1, 1, 1, 1, 0]), [1, 2]) == pytest.approx(0.9)
     repeated = fidelity(sample_moments(masks[[0, 1, 2, 3, 4, 4]], outputs[[0, 1, 2, 3, 4, 4]], np.ones(6)), [1, 2])
@@ -145,7 +140,7 @@ def test_fidelity_weighs_by_proximity():
 
 @given(hnp.arrays(np.float64, 5, elements=st.floats(-1, 1)), st.floats(0.001, 1000), st.floats(-5, 5))
 def test_limits_of_fidelity_and_its_scale(weights, scale, offset):
-    """1 for a linear game, whatever unit and offset; 0 for what says the opposite."""
+    """1 for a linear game, whatever unit and offset; 0 for the opposite."""
     assume(np.ptp(weights) > 0.01)
     masks, proximity = neighbourhood(64, 5)
     outputs = offset + masks @ weights

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 from toys import Loudness
+
 from veracity_bench.benchmarks.speed import __main__ as command
 from veracity_bench.benchmarks.speed.ceiling import batch_rates, matmul_ceiling, pass_flops, table_flops
 from veracity_bench.benchmarks.speed.excerpts import excerpts
@@ -35,7 +36,7 @@ def noise():
 
 @pytest.fixture
 def planted():
-    """One segment is heard, and is louder than the baseline: without it the probability is 0.5, with it 0.98."""
+    """One segment has an effect, and is louder than the baseline: without it the probability is 0.5, with it 0.98."""
     excerpt = noise()
     excerpt[PAPER_GRID.map == HEARD] = -4.5
     return Task(Loudness((HEARD,), level=-5).requires_grad_(False), excerpt, -5.0, PAPER_GRID, samples=256, batch=16)
@@ -47,7 +48,7 @@ def small():
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_every_way_finds_the_only_segment_that_is_heard(way, planted):
+def test_every_way_finds_the_only_segment_of_effect(way, planted):
     weights = way(planted)
     assert weights.shape == (20,)
     assert np.isfinite(weights).all()
@@ -56,7 +57,7 @@ def test_every_way_finds_the_only_segment_that_is_heard(way, planted):
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != FORWARD])
-def test_every_explainer_tells_the_size_of_a_planted_effect(way, planted):
+def test_every_explainer_recovers_the_size_of_a_planted_effect(way, planted):
     """Of an additive game Shapley values are exact, and LIME's are up to the shrinkage of the ridge."""
     on, off = planted.probabilities([np.ones(20), np.zeros(20)])
     assert WAYS[way](planted)[HEARD] == pytest.approx(on - off, rel=0.1)
@@ -67,18 +68,18 @@ def test_ways_are_seeded(way, small):
     np.testing.assert_array_equal(way(small), way(small))
 
 
-def test_ways_put_as_many_coalitions_through_the_detector_as_asked_for(small):
-    """shap asks for the excerpt and the baseline besides; with four segments it would stop at all 16 coalitions."""
+def test_ways_put_as_many_coalitions_through_the_detector_as_they_should(small):
+    """shap queries the excerpt and the baseline besides; with four segments it would stop at all 16 coalitions."""
     counts, task = [], Task(small.detector, small.excerpt, -5.0, PAPER_GRID, samples=64, batch=10)
     hook = task.detector.norm.register_forward_hook(lambda layer, inputs, output: counts.append(len(output)))
-    asked, largest = {}, {}
+    counted, largest = {}, {}
     for name, way in WAYS.items():
         counts.clear()
         way(task)
-        asked[name], largest[name] = sum(counts), max(counts)
+        counted[name], largest[name] = sum(counts), max(counts)
     hook.remove()
-    del asked[LIME_HERE], largest[LIME_HERE]  # in batches of its own, for a detector with a hook
-    assert asked == dict.fromkeys(asked, 64) | {"KernelExplainer of shap": 66}
+    del counted[LIME_HERE], largest[LIME_HERE]  # in batches of its own, for a detector with a hook
+    assert counted == dict.fromkeys(counted, 64) | {"KernelExplainer of shap": 66}
     assert set(largest.values()) == {10}
 
 
@@ -88,9 +89,9 @@ def test_forward_passes_see_the_segments_that_are_present(planted):
 
 
 def test_a_repetition_times_every_way_and_compares_the_table(small):
-    said = []
-    repetition = repeat(small, said.append)
-    assert said == list(STEPS)
+    shown = []
+    repetition = repeat(small, shown.append)
+    assert shown == list(STEPS)
     assert list(repetition.seconds) == [TABLE, *WAYS]
     assert 0 < repetition.set_up < repetition.seconds[TABLE]
     assert repetition.difference < 1e-4
@@ -135,7 +136,7 @@ def test_flops_of_a_forward_pass_by_hand():
     assert pass_flops(tiny_detector()) == 2 * (20 * 256 + 256 * 64 + 64)
 
 
-def test_rates_are_those_of_the_sizes_asked_for():
+def test_rates_are_those_of_the_given_sizes():
     rates = batch_rates(tiny_detector(), sizes=(16, 128), rounds=2)
     assert list(rates) == [16, 128]
     assert min(rates.values()) > 0

@@ -1,4 +1,4 @@
-"""LIME's stability, asked in this process of a detector whose exact explanation is known."""
+"""LIME's stability, measured in this process on a detector whose exact explanation is known."""
 
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -6,19 +6,21 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from listening import linear
+
 from veracity_bench.benchmarks import test_stability as stability
 from veracity_bench.benchmarks.metrics import descending
+from veracity_bench.explainers.contract.toy_classifiers import linear_classifier
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.detectors.weights import TrainedDetector
-from veracity_bench.fixtures.explanations.explanations import Interview
+from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Games
-from veracity_bench.fixtures.explanations.request import Here
+from veracity_bench.fixtures.explanations.in_process import InProcessRunner
+from veracity_bench.models.direction import TO_SING
 from veracity_bench.models.games.segments import PAPER_GRID
 
 LOUDNESS = np.random.default_rng(0).permutation(20) - 5.0  # of the segments: the mean is 4.5, the minimum -5
 EXCERPT = LOUDNESS[PAPER_GRID.map].astype(np.float32)
-CASE = Case("waveform", "nosing_to_sing", "song", 0, 99, EXCERPT - 1, EXCERPT, 5, 20.0)
+CASE = Case("waveform", TO_SING, "song", 0, 99, EXCERPT - 1, EXCERPT, 5, 20.0)
 SUBTESTS = SimpleNamespace(test=lambda case: nullcontext())
 
 
@@ -27,16 +29,16 @@ def rank(case, weights):
 
 
 @pytest.fixture
-def interview():
-    """Ask about a logit of 0.004 x loudness, summed over segments: so near 0, the probability is a quarter of it."""
-    module = linear(np.full((115, 80), 0.004 / 460))
+def explanations():
+    """Explain a logit of 0.004 x loudness, summed over segments: so near 0, the probability is a quarter of it."""
+    module = linear_classifier(np.full((115, 80), 0.004 / 460))
     detector = TrainedDetector("toy", module, 0.5, {}, "toy", "made by hand")
-    return Interview(detector, 512, 0, Games(detector), Here(module), None)
+    return Explanations(detector, 512, 0, Games(detector), InProcessRunner(), None)
 
 
 @pytest.fixture
 def recorded():
-    """Return what writes down rows, and the rows."""
+    """Return a function that writes down rows, and the rows."""
     rows = []
 
     def record(case, metric, value, **columns):
@@ -45,12 +47,12 @@ def recorded():
     return record, rows
 
 
-def test_what_is_linear_is_told_the_same_way_by_all_seeds(monkeypatch, interview, recorded):
+def test_all_seeds_explain_what_is_linear_alike(monkeypatch, explanations, recorded):
     monkeypatch.setattr(stability, "SAMPLES", (256, 1024, 4096))
     record, rows = recorded
-    seeds, here = set(), interview.here
-    interview.here = lambda question, *game: seeds.add(question.seed) or here(question, *game)
-    stability.test_seeds([CASE], interview, rank, record, SUBTESTS)
+    seeds, run = set(), explanations.in_process
+    explanations.in_process = lambda request, detector: seeds.add(request.seed) or run(request, detector)
+    stability.test_seeds([CASE], explanations, rank, record, SUBTESTS)
     table = pd.DataFrame(rows).pivot_table("value", "samples", "metric")
     assert len(rows) == 9
     assert (table["stability_overlap"] == 1).all()
@@ -60,14 +62,14 @@ def test_what_is_linear_is_told_the_same_way_by_all_seeds(monkeypatch, interview
     assert len(seeds) == stability.SEEDS
 
 
-def test_a_segment_weighs_by_how_much_louder_it_is_than_the_content(interview, recorded):
+def test_a_segment_weighs_by_how_much_louder_it_is_than_the_baseline_value(explanations, recorded):
     record, rows = recorded
     explained = []
-    stability.test_contents(
-        [CASE], interview, lambda case, weights: explained.append(weights) or np.ones(20, bool), record, SUBTESTS
+    stability.test_baseline_values(
+        [CASE], explanations, lambda case, weights: explained.append(weights) or np.ones(20, bool), record, SUBTESTS
     )
-    for weights, content in zip(explained, (4.5, 0, -5), strict=True):
-        np.testing.assert_allclose(weights, 0.001 * (LOUDNESS - content), atol=1e-3)
+    for weights, value in zip(explained, (4.5, 0, -5), strict=True):
+        np.testing.assert_allclose(weights, 0.001 * (LOUDNESS - value), atol=1e-3)
     counts = pd.DataFrame(rows).groupby(["metric", "variant"]).size()
     assert counts.to_dict() == {
         (metric, variant): n

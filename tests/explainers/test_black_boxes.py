@@ -6,9 +6,15 @@ import numpy as np
 import pytest
 import torch
 from given_games import SIX, playing, uneven
-from listening import excerpt, instance, linear, listener
+
 from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN
 from veracity_bench.explainers.contract.registry import load_explainer
+from veracity_bench.explainers.contract.toy_classifiers import (
+    linear_classifier,
+    loudness_classifier,
+    noise_excerpt,
+    toy_instance,
+)
 from veracity_bench.models.games.segments import PAPER_GRID
 from veracity_bench.models.plugins import NamingError
 
@@ -24,7 +30,7 @@ def rng(seed=0):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_only_segment_that_is_heard_comes_first(name):
-    weights = load_explainer(name, 256)(instance(listener((7,)), excerpt((7,))), rng())
+    weights = load_explainer(name, 256)(toy_instance(loudness_classifier((7,)), noise_excerpt((7,))), rng())
     assert weights.shape == (20,)
     assert weights.argmax() == 7
     assert weights[7] > 0
@@ -32,7 +38,7 @@ def test_the_only_segment_that_is_heard_comes_first(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_segment_against_singing_comes_last(name):
-    weights = load_explainer(name, 256)(instance(listener(against=(14,)), excerpt((14,))), rng())
+    weights = load_explainer(name, 256)(toy_instance(loudness_classifier(negative=(14,)), noise_excerpt((14,))), rng())
     assert weights.argmin() == 14
     assert weights[14] < 0
 
@@ -41,7 +47,7 @@ def test_a_segment_against_singing_comes_last(name):
 @pytest.mark.parametrize("partition", [PAPER_GRID, SIX], ids=["20 segments", "6 segments"])
 def test_the_logit_of_a_linear_detector_is_shared_out_exactly(name, partition):
     coefficients = rng(1).normal(size=(115, 80)) / 100
-    seen = instance(linear(coefficients, bias=0.3), excerpt((2, 5), seed=4), partition)
+    seen = toy_instance(linear_classifier(coefficients, bias=0.3), noise_excerpt((2, 5), seed=4), partition)
     weights = load_explainer(f"{name}(output='logit')", 300)(seen, rng())
     expected = partition.sums(coefficients * (seen.spectrogram - seen.baseline))
     np.testing.assert_allclose(weights, expected, atol=2e-5 * np.abs(expected).max() + 1e-5)
@@ -74,7 +80,7 @@ def test_queries(name, samples, queries):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_seed_gives_one_explanation_bit_for_bit(name):
-    seen = instance(listener((3, 7)), excerpt((7,))) if name == "occlusion" else playing(uneven)[0]
+    seen = toy_instance(loudness_classifier((3, 7)), noise_excerpt((7,))) if name == "occlusion" else playing(uneven)[0]
     first, again = (load_explainer(name, 100)(seen, rng(5)) for _ in range(2))
     np.testing.assert_array_equal(first, again)
 
@@ -88,7 +94,7 @@ def test_other_seeds_draw_other_samples(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_global_generators_stay_as_they_are(name):
-    seen = instance(listener((7,)), excerpt((7,)))
+    seen = toy_instance(loudness_classifier((7,)), noise_excerpt((7,)))
     before = random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()  # noqa: NPY002
     load_explainer(name, 64)(seen, rng())
     assert (random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()) == before  # noqa: NPY002

@@ -1,5 +1,6 @@
 import numpy as np
 from given_games import of_table
+
 from veracity_bench.explainers.feature_ablation import FeatureAblation
 from veracity_bench.models.games.segments import Grid
 

@@ -1,6 +1,7 @@
 import numpy as np
 from given_games import of_table
 from scipy.special import expit
+
 from veracity_bench.explainers.leave_one_in import LeaveOneIn
 from veracity_bench.models.games.segments import Grid
 

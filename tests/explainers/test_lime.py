@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from lime.lime_base import LimeBase
 from lime.lime_image import LimeImageExplainer
 from toys import Loudness
+
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.games.segment_game import SegmentGame

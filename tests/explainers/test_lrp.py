@@ -3,16 +3,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from listening import excerpt, instance, listener
 from torch import nn
 from toys import Small
+
 from veracity_bench.explainers.contract.instance import NotApplicableError
-from veracity_bench.explainers.gradients import InputXGradient
+from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
+from veracity_bench.explainers.input_x_gradient import InputXGradient
 from veracity_bench.explainers.lrp import GammaRule, Lrp, Sharing
 from veracity_bench.explainers.support.chain import chain_of_layers
 from veracity_bench.explainers.support.families import tensors
 from veracity_bench.fixtures.detectors.weights import load_weights, shipped_weights
-from veracity_bench.models.detectors.networks import ZeroMeanConv2d, build_detector
+from veracity_bench.models.detectors.build import build_detector
+from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 from veracity_bench.models.games.segments import PAPER_GRID
 
 
@@ -25,7 +27,7 @@ def shipped():
 
 
 def with_detector(detector):
-    return replace(instance(listener(), excerpt((7,))), detector=detector.eval())
+    return replace(toy_instance(loudness_classifier(), noise_excerpt((7,))), detector=detector.eval())
 
 
 def leaky(x):
@@ -48,7 +50,7 @@ def two_convolutions(bias):
 def test_the_rules_by_hand(bias, gamma):
     """On bins of both signs, whose second sums are of both signs."""
     x = rng().normal(0, 1, (115, 80)).astype(np.float32)
-    seen = instance(two_convolutions(bias), x, baseline=np.full_like(x, -0.1))
+    seen = toy_instance(two_convolutions(bias), x, baseline=np.full_like(x, -0.1))
     terms = np.stack([2 * leaky(x), -leaky(-x)])
     sums = terms.sum(axis=0) + bias
     favoured = terms + gamma * np.where(np.sign(terms) == np.sign(sums), terms, 0)
@@ -62,7 +64,11 @@ def test_the_rules_by_hand(bias, gamma):
 @pytest.mark.parametrize("name", ["cnn-2015", "cnn-2018", "listener"])
 def test_without_gamma_it_is_the_gradient_times_the_difference_from_the_baseline(name):
     """Of detectors that are piecewise linear, whatever their biases absorb."""
-    makers = {"cnn-2015": shipped, "cnn-2018": lambda: build_detector("cnn-2018"), "listener": lambda: listener((3, 7))}
+    makers = {
+        "cnn-2015": shipped,
+        "cnn-2018": lambda: build_detector("cnn-2018"),
+        "listener": lambda: loudness_classifier((3, 7)),
+    }
     seen = with_detector(makers[name]())
     expected = InputXGradient()(seen, rng())
     np.testing.assert_allclose(Lrp(gamma=0.0)(seen, rng()), expected, atol=2e-3 * np.abs(expected).max())
@@ -82,7 +88,7 @@ def test_sums_are_favoured_away_from_zero():
 def test_weights_stay_within_what_the_logit_is_worth():
     """With captum's own gamma rule, weights of real excerpts went to 100."""
     for seed in range(4):
-        seen = replace(with_detector(shipped()), spectrogram=excerpt((7, 9), seed))
+        seen = replace(with_detector(shipped()), spectrogram=noise_excerpt((7, 9), seed))
         bound = np.abs(InputXGradient()(seen, rng())).sum()
         assert np.abs(Lrp()(seen, rng())).max() < bound
 
@@ -127,7 +133,7 @@ def test_a_detector_that_is_no_chain_is_an_error():
 
 def test_a_layer_without_a_rule_is_an_error():
     with pytest.raises(NotApplicableError, match="lrp has no rule for a layer of type Halves"):
-        Lrp()(with_detector(nn.Sequential(Halves(), *listener())), rng())
+        Lrp()(with_detector(nn.Sequential(Halves(), *loudness_classifier())), rng())
 
 
 def test_a_detector_of_the_users_own_class_may_be_a_chain():

@@ -3,8 +3,14 @@ import dataclasses
 import numpy as np
 import pytest
 from given_games import SIX
-from listening import excerpt, instance, linear, listener
 from scipy.special import expit
+
+from veracity_bench.explainers.contract.toy_classifiers import (
+    linear_classifier,
+    loudness_classifier,
+    noise_excerpt,
+    toy_instance,
+)
 from veracity_bench.explainers.occlusion import Occlusion
 from veracity_bench.models.games.segments import PAPER_GRID
 
@@ -27,7 +33,7 @@ def by_hand(score, seen, window, strides):
 @pytest.mark.parametrize(("window", "strides"), [((23, 20), (12, 10)), ((40, 16), (40, 9))])
 def test_agrees_with_windows_slid_by_hand(output, partition, window, strides):
     coefficients = np.random.default_rng(1).normal(size=(115, 80)) / 100
-    seen = instance(linear(coefficients, bias=0.3), excerpt((2, 5)), partition)
+    seen = toy_instance(linear_classifier(coefficients, bias=0.3), noise_excerpt((2, 5)), partition)
 
     def score(spectrogram):
         logit = np.sum(coefficients * spectrogram) + 0.3
@@ -39,14 +45,14 @@ def test_agrees_with_windows_slid_by_hand(output, partition, window, strides):
 
 
 def test_windows_that_are_segments_give_feature_ablation_times_the_size():
-    seen = instance(listener((3, 8)), excerpt((8,)))
+    seen = toy_instance(loudness_classifier((3, 8)), noise_excerpt((8,)))
     weights = Occlusion(strides=(23, 20))(seen, np.random.default_rng(0))
     alone = seen.predict(np.ones((1, 20))) - seen.predict(1 - np.eye(20))
     np.testing.assert_allclose(weights, 23 * 20 * alone, atol=1e-3)
 
 
 def test_sixty_four_forward_passes_and_no_query_of_the_game():
-    seen = instance(listener((3,)), excerpt((3,)))
+    seen = toy_instance(loudness_classifier((3,)), noise_excerpt((3,)))
     passes = []
     seen.detector.register_forward_hook(lambda module, inputs, output: passes.append(len(output)))
     Occlusion()(dataclasses.replace(seen, logits=None), np.random.default_rng(0))

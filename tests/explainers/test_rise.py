@@ -1,5 +1,6 @@
 import numpy as np
 from given_games import SIX, of_table, uneven
+
 from veracity_bench.explainers.rise import Rise
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.games.solutions.coalitions import masks

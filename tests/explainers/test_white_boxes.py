@@ -6,11 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from listening import excerpt, instance, linear, listener
 from torch import nn
+
 from veracity_bench.explainers.contract.catalogue import BUILT_IN, WHITE
 from veracity_bench.explainers.contract.registry import load_explainer
-from veracity_bench.models.detectors.networks import build_detector
+from veracity_bench.explainers.contract.toy_classifiers import (
+    linear_classifier,
+    loudness_classifier,
+    noise_excerpt,
+    toy_instance,
+)
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import PAPER_GRID, Grid
 
 NAMES = [entry.name for entry in BUILT_IN if entry.access == WHITE]
@@ -30,7 +36,7 @@ def test_there_are_twelve():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_only_segment_that_is_heard_comes_first(name):
-    weights = explain(name, instance(listener((7,)), excerpt((7,))))
+    weights = explain(name, toy_instance(loudness_classifier((7,)), noise_excerpt((7,))))
     assert weights.shape == (20,)
     assert weights.argmax() == 7
     assert weights[7] > 0
@@ -38,7 +44,7 @@ def test_the_only_segment_that_is_heard_comes_first(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_segment_against_singing_comes_last(name):
-    weights = explain(name, instance(listener(against=(14,)), excerpt((14,))))
+    weights = explain(name, toy_instance(loudness_classifier(negative=(14,)), noise_excerpt((14,))))
     assert weights[14] == weights.min()
     assert weights[14] <= 0
 
@@ -48,7 +54,7 @@ def test_a_segment_against_singing_comes_last(name):
 def test_the_logit_of_a_linear_detector_is_shared_out_exactly(name, partition):
     """Counted from the masking baseline, not from log-mel 0 or the detector's own mean."""
     coefficients = np.random.default_rng(1).normal(size=(115, 80)) / 100
-    seen = instance(linear(coefficients, bias=0.3), excerpt((2, 5), seed=4), partition)
+    seen = toy_instance(linear_classifier(coefficients, bias=0.3), noise_excerpt((2, 5), seed=4), partition)
     expected = partition.sums(coefficients * (seen.spectrogram - seen.baseline))
     np.testing.assert_allclose(explain(name, seen), expected, atol=1e-4 * np.abs(expected).max())
 
@@ -57,7 +63,7 @@ def test_the_logit_of_a_linear_detector_is_shared_out_exactly(name, partition):
 def test_the_gradient_of_a_linear_detector_is_its_coefficients(name):
     """With their signs; a detector without rectifiers has no gradient to guide."""
     coefficients = np.random.default_rng(1).normal(size=(115, 80))
-    weights = explain(name, instance(linear(coefficients), excerpt((2,))))
+    weights = explain(name, toy_instance(linear_classifier(coefficients), noise_excerpt((2,))))
     np.testing.assert_allclose(weights, PAPER_GRID.sums(coefficients), rtol=1e-4)
 
 
@@ -65,10 +71,10 @@ def test_the_gradient_of_a_linear_detector_is_its_coefficients(name):
 def test_the_probability_can_be_explained(name):
     """Where it is nearly linear in the logit, by its slope, which guided Grad-CAM multiplies twice."""
     coefficients = np.random.default_rng(1).normal(size=(115, 80)) / 1e5
-    detector = listener((7,)) if name in CAMS else linear(coefficients)
+    detector = loudness_classifier((7,)) if name in CAMS else linear_classifier(coefficients)
     if name in CAMS:
         detector[-2].weight.data /= 1e3
-    seen = instance(detector, excerpt((7,)))
+    seen = toy_instance(detector, noise_excerpt((7,)))
     logit, probability = (explain(f"{name}(output={output!r})", seen) for output in ("logit", "probability"))
     np.testing.assert_allclose(probability, logit / (16 if name == "guided-grad-cam" else 4), rtol=1e-2)
 
@@ -76,7 +82,7 @@ def test_the_probability_can_be_explained(name):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("detector", ["cnn-2015", "cnn-2018"])
 def test_the_built_in_detectors_can_be_explained(name, detector):
-    weights = explain(name, instance_without_game(build_detector(detector).eval(), excerpt((7,))))
+    weights = explain(name, instance_without_game(build_detector(detector).eval(), noise_excerpt((7,))))
     assert np.isfinite(weights).all()
     assert np.ptp(weights) > 0 or name == "guided-grad-cam"  # untrained, the fourth layer of cnn-2018 is all against
 
@@ -94,7 +100,7 @@ def test_the_detector_is_left_as_it_was(name):
     for parameter in detector.parameters():
         parameter.grad = torch.ones_like(parameter)
     before = {path: dict(vars(module)) for path, module in copy.deepcopy(detector).named_modules()}
-    explain(name, instance_without_game(detector, excerpt((7,))))
+    explain(name, instance_without_game(detector, noise_excerpt((7,))))
     after = {path: dict(vars(module)) for path, module in detector.named_modules()}
     assert {path: set(names) for path, names in after.items()} == {path: set(names) for path, names in before.items()}
     assert [type(module) for module in detector.modules()] == [type(m) for m in build_detector("cnn-2015").modules()]
@@ -108,23 +114,25 @@ def test_the_detector_is_left_as_it_was(name):
 
 @pytest.mark.parametrize("name", sorted({*NAMES} - {"lrp"}))
 def test_in_place_activations_make_no_difference(name):
-    detector = listener((7,))
+    detector = loudness_classifier((7,))
     overwriting = copy.deepcopy(detector)
     for layer in overwriting:
         if isinstance(layer, nn.LeakyReLU):
             layer.inplace = True
-    weights = explain(name, instance(overwriting, excerpt((7,))))
-    np.testing.assert_allclose(weights, explain(name, instance(detector, excerpt((7,)))), atol=1e-6)
+    weights = explain(name, toy_instance(overwriting, noise_excerpt((7,))))
+    np.testing.assert_allclose(weights, explain(name, toy_instance(detector, noise_excerpt((7,)))), atol=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_parameters_need_no_gradients(name):
     """As in a detector that was read from disk."""
-    detector = listener((7,))
-    needing = explain(name, instance(detector, excerpt((7,))))
-    np.testing.assert_array_equal(explain(name, instance(detector.requires_grad_(False), excerpt((7,)))), needing)
+    detector = loudness_classifier((7,))
+    needing = explain(name, toy_instance(detector, noise_excerpt((7,))))
+    np.testing.assert_array_equal(
+        explain(name, toy_instance(detector.requires_grad_(False), noise_excerpt((7,)))), needing
+    )
 
 
 def instance_without_game(detector, spectrogram):
     """Tables of a game take time, and these explainers ask none."""
-    return replace(instance(listener(), spectrogram), detector=detector)
+    return replace(toy_instance(loudness_classifier(), spectrogram), detector=detector)

@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from veracity_bench.models.devices import computes_in_bfloat16
 
 CPU = torch.device("cpu")
@@ -15,10 +16,10 @@ CPU = torch.device("cpu")
         ({}, False),
     ],
 )
-def test_a_cpu_computes_in_bfloat16_where_it_says_so(monkeypatch, capabilities, can):
+def test_a_cpu_computes_in_bfloat16_where_it_has_the_instructions(monkeypatch, capabilities, can):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
     assert computes_in_bfloat16(CPU) is can
 
 
-def test_this_cpu_says_what_it_can():
+def test_this_cpu_has_an_answer():
     assert isinstance(computes_in_bfloat16(CPU), bool)

@@ -1,9 +1,11 @@
 import functools
+import sys
 from importlib.metadata import EntryPoint
 
 import pytest
+
 import veracity_bench.models.plugins
-from veracity_bench.models.plugins import NamingError, installed, load_attribute, make, split_settings
+from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ def test_settings_are_split_from_the_name(name, parts):
 @pytest.mark.parametrize(
     "name", ["lime(", "lime(64)", "lime(a=)", "lime(a=1)(b=2)", "lime(a=1) + 1", "lime(**{})", "lime(a=f())", "l(a=1"]
 )
-def test_settings_that_cannot_be_read_say_how_to_write_them(name):
+def test_settings_that_cannot_be_read_are_refused(name):
     with pytest.raises(NamingError, match=r"write them as name\(setting=value, \.\.\.\)"):
         split_settings(name)
 
@@ -65,16 +67,30 @@ def test_a_factory_gets_its_settings_and_those_on_offer():
     assert make("it", Factory, {"width": 2.0}, {"samples": 3}).settings == (3, 2.0)
 
 
-def test_a_factory_that_refuses_says_why():
+def test_the_reason_of_a_factory_that_refuses_is_in_the_error():
     with pytest.raises(NamingError, match=r"it cannot be made: TypeError: .*unexpected keyword argument 'height'"):
         make("it", factory, {"height": 1}, {})
 
 
-def test_a_module_that_exits_when_imported_is_told(tmp_path, monkeypatch):
+def test_a_module_that_exits_when_imported_is_an_error(tmp_path, monkeypatch):
     (tmp_path / "leaves.py").write_text("raise SystemExit(3)")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(NamingError, match=r"cannot import 'leaves', which 'leaves:it' names \(SystemExit: 3\)"):
         load_attribute("leaves:it", known=[])
+
+
+@pytest.mark.parametrize("name", ["models", "explainers", "fixtures", "benchmarks", "reports"])
+def test_packages_of_the_users_own_may_be_called_as_ours(tmp_path, monkeypatch, name):
+    """Nothing of this project lies on the path by such a name."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    (tmp_path / name / "mine.py").write_text("def make():\n    return 'theirs'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    for module in (name, f"{name}.mine"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    assert load_attribute(f"{name}.mine:make", known=[])() == "theirs"
+    for module in (name, f"{name}.mine"):
+        monkeypatch.delitem(sys.modules, module)
 
 
 @pytest.fixture
@@ -90,14 +106,17 @@ def install(monkeypatch):
 
 def test_installed_plugins_by_name(install):
     install(("b", "m:b"), ("a", "m:a"), ("a", "m:a"))
-    assert {name: plugin.value for name, plugin in installed("some.group", {}).items()} == {"a": "m:a", "b": "m:b"}
-    assert installed("another.group", {}) == {}
+    assert {name: plugin.value for name, plugin in installed_plugins("some.group", {}).items()} == {
+        "a": "m:a",
+        "b": "m:b",
+    }
+    assert installed_plugins("another.group", {}) == {}
 
 
-def test_two_claims_to_a_name_are_told_with_both(install):
+def test_two_claims_to_a_name_are_an_error_with_both(install):
     install(("a", "m:a"), ("a", "n:a"))
     with pytest.raises(NamingError, match="m:a and n:a share the name 'a'; rename one of them"):
-        installed("some.group", {})
+        installed_plugins("some.group", {})
     install(("a", "m:a"))
     with pytest.raises(NamingError, match="ours and m:a share the name 'a'"):
-        installed("some.group", {"a": "ours"})
+        installed_plugins("some.group", {"a": "ours"})

@@ -1,5 +1,6 @@
 import pytest
-from veracity_bench.reports.collector import sentence
+
+from veracity_bench.reports.collector import is_benchmark, sentence
 
 
 class Report:
@@ -23,3 +24,17 @@ class Report:
 )
 def test_the_reason_is_one_sentence(longrepr, reason):
     assert sentence(Report(longrepr)) == reason
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "expected"),
+    [
+        ("benchmarks/test_attack.py::test_attack[waveform]", True),
+        ("../site-packages/veracity_bench/benchmarks/test_attack.py::test_attack", True),  # with --pyargs
+        ("veracity_bench/benchmarks/test_attack.py", True),
+        ("tests/test_benchmarks.py::test_attack[benchmarks/a]", False),
+        ("tests/benchmarks.py::test_attack", False),
+    ],
+)
+def test_a_benchmark_is_known_by_its_folder_whatever_the_root(nodeid, expected):
+    assert is_benchmark(nodeid) == expected

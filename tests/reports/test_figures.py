@@ -5,30 +5,32 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from boards import asked, curve, flips, row, weights
+from boards import budget, curve, flips, row, weights
 from matplotlib.colors import to_rgb
+
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.leaderboard import render, write
 from veracity_bench.reports.measurements.records import table, write_run
-from veracity_bench.reports.sections.agreement_figure import clustered
-from veracity_bench.reports.sections.material import Material
+from veracity_bench.reports.sections import order
+from veracity_bench.reports.sections.agreement import clustered
 
-BUDGETS = [*asked(32, 0, -1), *asked(128, 1, 1), *asked(32, 1, 0.9, 41, "a<b & $c$"), *asked(32, 1, 1, 0, "free")]
+BUDGETS = [*budget(32, 0, -1), *budget(128, 1, 1), *budget(32, 1, 0.9, 41, "a<b & $c$"), *budget(32, 1, 1, 0, "free")]
 BOUNDS = [*curve("oracle", [0, 1, 1]), *curve("random", [0, 0, 0.25])]
 WEIGHTS = [*weights("lime", [1, 2, 3]), *weights("rise", [1, 3, 2]), *weights("delta-norm", [0, 0, 0])]
 EVERY = [*BUDGETS, *BOUNDS, *WEIGHTS]  # three kinds of records
 
 
 def drawn(rows, *names, kinds=("svg",)):
-    files = figures.files(table(rows), names=names or figures.FIGURES, kinds=kinds)
+    files = figures.files(table(rows), names=names, kinds=kinds)
     return {path.as_posix(): content for path, content in files}
 
 
 def names(rows):
     """The figures that are drawn, but not written, which takes its time."""
     material = Material(table(rows), ["lime"])
-    return {name for name, figure in figures.FIGURES.items() if figure.draw(material)}
+    return {name for name, figure in order.figures().items() if figure.draw(material)}
 
 
 def words(svg):
@@ -57,7 +59,7 @@ def test_their_text_is_text_and_says_nothing_of_when():
         (WEIGHTS, {"agreement"}),
         (weights("lime", [1, 2]), set()),
         ([*weights("lime", [1, 2]), *weights("rise", [1, 2], case=1)], {"agreement"}),  # nothing in common
-        ([line for song in "ab" for line in asked(32, 1, 1, song=song)], {"budget"}),  # an interval of no width
+        ([line for song in "ab" for line in budget(32, 1, 1, song=song)], {"budget"}),  # an interval of no width
     ],
 )
 def test_only_what_there_are_records_for_is_drawn(rows, expected):
@@ -77,8 +79,8 @@ def test_the_board_has_a_place_for_every_figure():
     flipped = [*flips("lime", 3), *curve("oracle", [1] * 20), *curve("random", [0.5] * 20)]
     drawing = {**row("touched", 1, 3, experiment="drawings"), "attack": "drawing", "variant": "blob"}
     settled = row("stability_overlap", 1, 3, samples=128)
-    page = render(table([*planted, *flipped, drawing, settled, *BUDGETS, *WEIGHTS]), {}, figures.SHOWS)
-    assert set(re.findall(r"!\[[^]]+\]\(figures/(.+?)\.svg\)", page)) == set(figures.FIGURES)
+    page = render(table([*planted, *flipped, drawing, settled, *BUDGETS, *WEIGHTS]), {}, order.figures())
+    assert set(re.findall(r"!\[[^]]+\]\(figures/(.+?)\.svg\)", page)) == set(order.figures())
 
 
 def test_the_page_on_the_standard_output_links_nothing_that_is_not_there(tmp_path, capsys):

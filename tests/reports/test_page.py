@@ -11,8 +11,8 @@ from boards import flips, weights
 from matplotlib import colormaps
 from pages import DRAWN, EXCERPTS, HOSTILE, HOSTILE_SONG, MANIFEST, RISING, WAVEFORM, run
 from PIL import Image
+
 from veracity_bench.models.games.segmentations import SEGMENTATIONS
-from veracity_bench.reports import figures
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import table, write_run
 from veracity_bench.reports.page import render
@@ -20,6 +20,7 @@ from veracity_bench.reports.page.__main__ import main
 from veracity_bench.reports.page.browser import grid
 from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.images import LEVELS, draw
+from veracity_bench.reports.sections import order
 
 VOID = {"meta", "link", "img", "input", "br"}
 
@@ -170,10 +171,10 @@ def test_prose_is_paragraphs_lists_emphasis_and_code():
 
 
 def test_the_figures_are_inside_with_words_for_those_who_cannot_see_them(page):
-    assert set(figures.SHOWS) == set(figures.FIGURES)
+    alts = {name: figure.alt for name, figure in order.figures().items()}
     images = {one["alt"]: one["src"] for one in page.all("img") if one.get("src")}
-    assert set(images) <= set(figures.SHOWS.values())
-    assert {figures.SHOWS[name] for name in ("agreement", "curves")} <= set(images)
+    assert set(images) <= set(alts.values())
+    assert {alts[name] for name in ("agreement", "curves")} <= set(images)
     for source in images.values():
         assert b64decode(source.removeprefix("data:image/svg+xml;base64,")).startswith(b"<?xml")
 

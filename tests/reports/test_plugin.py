@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from veracity_bench.reports import page
 from veracity_bench.reports.leaderboard import write
 from veracity_bench.reports.measurements.excerpts import read_excerpts
@@ -14,10 +15,10 @@ ROOT = Path(__file__).parents[2]
 CONFTEST = """
 import numpy as np
 
-def pytest_benchmark_manifest(config):
+def pytest_veracity_manifest(config):
     return {"title": "Tiny", "measured": {"corpus": "synthetic"}, "options": {"scale": "smoke"}}
 
-def pytest_benchmark_excerpts(config, places):
+def pytest_veracity_excerpts(config, places):
     bins = np.zeros((115, 80), dtype=np.float32)
     numbers = {"case": 0, "frame": 70, "original": bins, "adversarial": bins + 0.1, "probabilities": (0, 1)}
     return [{"attack": attack, "direction": direction, "song": song, **numbers} for attack, direction, song in places]
@@ -194,6 +195,37 @@ def test_without_a_benchmark_item_nothing_is_written(suite, pytester, arguments)
     result = suite("-n", "0", *arguments)
     assert not (pytester.path / "reports").exists()
     result.stdout.no_fnmatch_line("*veracity bench*")
+
+
+CHECKED = """
+import pytest
+from veracity_bench.fixtures.pytest_fixtures import record
+
+@pytest.mark.parametrize("song", ["a"])
+@pytest.mark.parametrize("explainer", ["typing"])
+def test_typo(explainer, song, record):
+    record(None, METRIC, k=3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "reason"), [('"filp", 1.0', "There is no metric 'filp'"), ('"flip", 2.0', "flip must be 0..1")]
+)
+def test_a_number_that_no_section_declares_fails_the_item_that_records_it(suite, pytester, metric, reason):
+    checked = CHECKED.replace("METRIC", metric)
+    suite("--collect-only", "-q", explainers=[])
+    (pytester.path / "benchmarks" / "test_typo.py").write_text(checked)
+    suite("-n", "0", "benchmarks/test_typo.py")
+    ((explainer, song, case, said),) = failures(pytester.path / "reports" / "latest")
+    assert (explainer, song, case) == ("typing", "a", -1)
+    assert reason in said
+
+
+def test_the_report_goes_to_where_pytest_is_run(suite, pytester, monkeypatch):
+    elsewhere = pytester.mkdir("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    suite("-n", "0", "--rootdir", "..", "../benchmarks", "--confcutdir", "..", explainers=["good"])
+    assert (elsewhere / "reports" / "latest" / "records.parquet").is_file()
 
 
 def test_the_option_stands_under_our_heading(suite):

@@ -1,38 +1,49 @@
+from pathlib import Path
+
 import pytest
 from pages import EXCERPTS, MANIFEST, run
+
+from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS, read_corpus
 from veracity_bench.reports import publish
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import write_run
 
+PUBLISHED = Path(__file__).parents[2] / "reports" / "published"
+
 
 @pytest.fixture
-def published(tmp_path, monkeypatch):
+def published(tmp_path):
     """Publish a run of a corpus; returns where it stands."""
-    monkeypatch.setattr(publish, "PUBLISHED", tmp_path / "published")
 
     def published(corpus):
-        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": corpus}})
+        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         write_excerpts(tmp_path / "run", EXCERPTS)
-        publish.main([str(tmp_path / "run"), "there"])
-        return tmp_path / "published" / "there"
+        publish.main([str(tmp_path / "run"), str(tmp_path / "there")])
+        return tmp_path / "there"
 
     return published
 
 
-@pytest.mark.parametrize(("corpus", "heard"), [("synthetic songs", True), ("somebody's songs", False)])
-def test_only_the_synthetic_songs_are_heard(published, corpus, heard):
+@pytest.mark.parametrize(
+    ("corpus", "sounds"), [({"key": publish.SYNTHETIC_SONGS}, True), ({"key": "0" * 64}, False), ({}, False)]
+)
+def test_only_the_very_synthetic_songs_are_published_with_sounds(published, corpus, sounds):
     place = published(corpus)
     files = {path.name for path in place.iterdir()}
     assert files == {"figures", "leaderboard.html", "leaderboard.md", "manifest.json", "records.parquet"}
-    assert ("data:audio" in (place / "leaderboard.html").read_text(encoding="utf-8")) == heard
+    assert ("data:audio" in (place / "leaderboard.html").read_text(encoding="utf-8")) == sounds
 
 
 def test_what_the_project_has_published_holds_no_sound_of_others():
-    pages = {path.parent.name: path.read_text(encoding="utf-8") for path in publish.PUBLISHED.glob("*/*.html")}
+    pages = {path.parent.name: path.read_text(encoding="utf-8") for path in PUBLISHED.glob("*/*.html")}
     assert {name for name, page in pages.items() if "data:audio" in page} <= {"synthetic-quick"}
-    assert not list(publish.PUBLISHED.rglob("excerpts.npz"))
+    assert not list(PUBLISHED.rglob("excerpts.npz"))
 
 
-def test_what_is_no_run_is_told(tmp_path):
+def test_the_key_is_that_of_the_songs_in_the_repository():
+    assert read_corpus(SYNTHETIC_SONGS).key == publish.SYNTHETIC_SONGS
+
+
+def test_what_is_no_run_is_refused(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
-        publish.main([str(tmp_path), "there"])
+        publish.main([str(tmp_path), str(tmp_path / "there")])

@@ -1,5 +1,6 @@
 import pytest
 from boards import cells, curve, flips, row, section
+
 from veracity_bench.reports import readme
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table, write_run
@@ -12,7 +13,7 @@ RECORDS = [
     *[line for song in "ab" for line in [*curve("oracle", 20 * [1], song=song), *curve("random", 20 * [0], song=song)]],
     row("fidelity", 0.5),
     row("found", 1, 3),
-    row("flip", 1, 3, setting=(1, 1)),
+    row("flip", 1, 3, condition=(1, 1)),
 ]
 MANIFEST = {"measured": {"corpus": "toys", "scale": "smoke", "samples per explanation": 64}}
 
@@ -56,8 +57,8 @@ def test_the_opening_shows_the_best_and_lime_between_the_references_that_frame_t
     assert "Measured on toys (scale: smoke)" in text
 
 
-def test_lime_stands_beside_the_paper_in_each_setting(write):
-    rows = cells(written(write(part("lime-by-setting"))))
+def test_lime_stands_beside_the_paper_in_each_condition(write):
+    rows = cells(written(write(part("lime-by-condition"))))
     assert rows == {
         "flip@3 of LIME": ["here", "paper"],
         "waveform, no sing to sing": ["50 [0, 100]", "53"],
@@ -90,9 +91,7 @@ def test_only_what_is_between_the_marks_changes(write):
 
 def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     file = write(part("measured", "old\n"))
-    with pytest.raises(
-        SystemExit, match=r"README\.md is not what python -m veracity_bench\.reports\.readme .* writes\."
-    ):
+    with pytest.raises(SystemExit, match=r"README\.md is not what veracity-bench results .* writes\."):
         main([str(file), "--check"])
     assert file.read_text(encoding="utf-8") == part("measured", "old\n")
     main([str(file)])
@@ -102,7 +101,7 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (part("borad"), "There is no part 'borad' of results; there are opening, board, lime-by-setting, claims"),
+        (part("borad"), "There is no part 'borad' of results; there are opening, board, lime-by-condition, claims"),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
     ],

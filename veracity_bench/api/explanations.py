@@ -6,7 +6,7 @@ from torch import nn
 
 from veracity_bench.explainers.contract.instance import Instance, checked_weights
 from veracity_bench.explainers.contract.registry import load_explainer
-from veracity_bench.fixtures.explanations.games import mean_content
+from veracity_bench.fixtures.explanations.games import mean_baseline
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segmentations import SEGMENTATIONS
 
@@ -30,7 +30,7 @@ def explain(
     UserError for a name that stands for nothing and for weights that are not one finite number per segment.
     """
     on = np.array(excerpt, dtype=np.float32)
-    off = mean_content(on) if baseline is None else np.array(baseline, dtype=np.float32)
+    off = mean_baseline(on) if baseline is None else np.array(baseline, dtype=np.float32)
     partition = SEGMENTATIONS[segments].cut(on)
     instance = Instance(on, off, partition, SegmentGame(detector, partition, off, on).logits, detector)
     weights = load_explainer(explainer, samples)(instance, np.random.default_rng(seed))

@@ -7,12 +7,17 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from veracity_bench.errors import UserError
+from veracity_bench.reports.layout import figure_style
+from veracity_bench.reports.layout.material import Material, choice, default_choice
+from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
+from veracity_bench.reports.sections.order import figures
 
 __all__ = ["draw", "read_manifest", "read_records"]
 
 
-def read_records(run: Path) -> pd.DataFrame:
+def read_records(run: Path | str) -> pd.DataFrame:
     """Return the records of a run's directory, one measured number per row; docs/records.md describes the columns.
 
     Raises UserError where they are missing, unreadable or of another schema.
@@ -20,6 +25,24 @@ def read_records(run: Path) -> pd.DataFrame:
     return read_run(Path(run))[0]
 
 
-def read_manifest(run: Path) -> dict[str, Any]:
+def read_manifest(run: Path | str) -> dict[str, Any]:
     """Return what the run was about: nested settings, versions and content keys; raise UserError as above."""
     return read_run(Path(run))[1]
+
+
+def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
+    """Return a figure of a run, for the explainers named or for a few that differ in kind.
+
+    `figure` is one of "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement".
+    Raises UserError for another name, for an explainer that was not measured, and where the run has no such data.
+    """
+    known = figures()
+    if figure not in known:
+        raise UserError(f"There is no figure {figure!r}; there are {', '.join(known)}.")
+    records = read_records(run)
+    chosen = choice(records, explainers) if explainers else default_choice(records)
+    with figure_style.styled():
+        drawn = known[figure].draw(Material(records, chosen, read_excerpts(Path(run))))
+    if drawn is None:
+        raise UserError(f"The run {run} has no data for the figure {figure!r}.")
+    return drawn

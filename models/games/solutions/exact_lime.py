@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
 from veracity_bench.models.games.solutions.coalitions import n_segments
 from veracity_bench.models.games.solutions.moments import Moments, table_moments
 from veracity_bench.models.games.solutions.neighbourhood import kernel

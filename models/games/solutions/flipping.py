@@ -1,10 +1,12 @@
-"""Which coalitions flip the prediction? Exact answers from a table that says of every coalition whether it flips.
+"""Which coalitions flip the prediction? Exact answers from a table of all coalitions.
 
-Tables are (2^n,) booleans in the order of models/games/solutions/coalitions.py. k counts the segments of a coalition, 1 .. n.
+Tables are (2^n,) booleans, true where a coalition flips, in the order of coalitions.py. k counts the segments
+of a coalition, 1 .. n.
 """
 
 import numpy as np
 from numpy.typing import NDArray
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments, sizes
 
 Flips = NDArray[np.bool_]
@@ -21,7 +23,7 @@ def smallest_sets(flips: Flips) -> NDArray[np.int64]:
 def smallest_set(flips: Flips, margins: NDArray[np.floating]) -> NDArray[np.int64]:
     """Return the segments, ascending, of the smallest coalition that flips; of several, the one of largest margin.
 
-    `margins` (2^n,) tell how far each coalition's output lies past the threshold; of equal ones the first is taken.
+    `margins` (2^n,) are how far each coalition's output lies past the threshold; of equal ones the first is taken.
     Raises ValueError where no coalition flips.
     """
     smallest = smallest_sets(flips)

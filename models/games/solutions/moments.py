@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import comb
+
 from veracity_bench.models.games.solutions.coalitions import n_segments, sizes, sums_with
 
 Floats = NDArray[np.float64]

@@ -1,11 +1,12 @@
 """Which of the planted segments matter, and how many can an explainer find that sees no more than that?
 
-k segments are planted that flip together. Tables are (2^n,) booleans in the order of models/games/solutions/coalitions.py, as in
-models/games/solutions/flipping.py.
+k segments are planted that flip together. Tables are (2^n,) booleans in the order of coalitions.py, as in
+flipping.py.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
 from veracity_bench.models.games.solutions.coalitions import n_segments, subsets
 
 Flips = NDArray[np.bool_]
@@ -29,7 +30,7 @@ def pivotal(flips: Flips, segments: ArrayLike) -> Flips:
 
 
 def found_at_best(n_seen: int, k: int, n: int) -> float:
-    """Return how many of k planted segments an explainer finds on average that tells only `n_seen` of them from others.
+    """Return how many of k planted segments are found on average by an explainer that sees only `n_seen` of them.
 
     It ranks these first, and the n - n_seen other segments by chance.
     """

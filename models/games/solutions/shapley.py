@@ -1,12 +1,13 @@
 """What is each segment worth? Exact semivalues of a game, from the table of all its values.
 
 A semivalue is the mean of what a segment adds to coalitions of the others; semivalues differ in how likely they find a
-coalition, given its size. Tables are (2^n,) in the order of models/games/solutions/coalitions.py, values are in the table's unit.
+coalition, given its size. Tables are (2^n,) in the order of coalitions.py, values are in the table's unit.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import comb
+
 from veracity_bench.models.games.solutions.coalitions import n_segments, sizes, sums_with, sums_with_pairs
 
 Floats = NDArray[np.float64]

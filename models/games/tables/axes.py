@@ -1,6 +1,6 @@
 """Values per pattern of presence of some segments, with an axis for each segment, so that they broadcast.
 
-Rows (2^k, ...) hold one pattern of k segments each: bit i of the index says whether the i-th segment is present.
+Rows (2^k, ...) hold one pattern of k segments each: bit i of the index is 1 where the i-th segment is present.
 """
 
 from collections.abc import Hashable, Sequence
@@ -17,7 +17,7 @@ def along(rows: Tensor, own: Sequence[Hashable], among: Sequence[Hashable]) -> T
 
 
 def restrict(rows: Tensor, pattern: Sequence[int]) -> Tensor:
-    """Return the part of rows of which the segments of the first axes are present as the pattern says."""
+    """Return the part of rows of which the segments of the first axes are present as in the pattern."""
     for bit in pattern:
         rows = rows[bit if len(rows) == 2 else 0]
     return rows

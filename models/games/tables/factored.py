@@ -10,8 +10,9 @@ from itertools import product
 
 import torch
 from torch import Tensor, nn
+
+from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layers import unroll
-from veracity_bench.models.detectors.windows import NotFactorableError
 from veracity_bench.models.games.segments import Grid, Partition
 from veracity_bench.models.games.tables.axes import along, restrict
 from veracity_bench.models.games.tables.patterns import Activations, apply, bits, check_outputs, start
@@ -48,16 +49,16 @@ class Factored:
     no grid.
     """
 
-    def __init__(self, detector: nn.Module, grid: Partition, off: Tensor, on: Tensor) -> None:
-        if not isinstance(grid, Grid):
-            raise NotFactorableError(f"{type(grid).__name__} are no grid, so a window may see them all")
+    def __init__(self, detector: nn.Module, partition: Partition, off: Tensor, on: Tensor) -> None:
+        if not isinstance(partition, Grid):
+            raise NotFactorableError(f"{type(partition).__name__} are no grid, so a window may see them all")
         layers = unroll(detector)
-        activations = start(grid, layers.front(torch.stack([off, on])))
+        activations = start(partition, layers.front(torch.stack([off, on])))
         for layer in layers.trunk:
             activations = apply(layer, activations)
-        self._tables = _merge(_shares(grid, activations, layers.dense))
+        self._tables = _merge(_shares(partition, activations, layers.dense))
         self._rest = layers.rest
-        self._segments = tuple(range(grid.n_segments))
+        self._segments = tuple(range(partition.n_segments))
         floats = CPU_FLOATS if off.device.type == "cpu" else GPU_FLOATS
         self._at_once = max(1, floats // layers.dense.out_features)
 

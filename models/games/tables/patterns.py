@@ -14,30 +14,15 @@ from itertools import groupby, product
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from veracity_bench.models.detectors.windows import NotFactorableError, Span, Window, padding_value, unpadded, windows
+
+from veracity_bench.models.detectors.errors import NotFactorableError
+from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
+from veracity_bench.models.detectors.windows import Span, Window, padding_value, unpadded, windows
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.games.tables.axes import along, restrict
 
 Group = tuple[Span, Span]  # all positions that see the same segments: those along time, those along frequency
 
-ELEMENTWISE = (
-    nn.BatchNorm2d,
-    nn.LeakyReLU,
-    nn.ReLU,
-    nn.ReLU6,
-    nn.PReLU,
-    nn.ELU,
-    nn.SELU,
-    nn.CELU,
-    nn.GELU,
-    nn.SiLU,
-    nn.Mish,
-    nn.Hardswish,
-    nn.Hardtanh,
-    nn.Softplus,
-    nn.Tanh,
-    nn.Sigmoid,
-)
 MAX_OUTPUTS = 25_000_000  # what a layer may put out over all patterns: 100 MB
 MAX_INPUTS = 500_000_000  # what may go into it over all patterns: a few seconds of work
 CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
@@ -45,9 +30,9 @@ CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """What a layer puts out: the segments that each position sees, and values (patterns, channels, time, frequency).
+    """The outputs of a layer: the segments that each position sees, and values (patterns, channels, time, frequency).
 
-    Bit (t - first of time) * (size of frequency) + (f - first of frequency) of a group's pattern says whether segment
+    Bit (t - first of time) * (size of frequency) + (f - first of frequency) of a group's pattern is 1 where segment
     (t, f) is present.
     """
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from veracity_bench.explainers.contract.instance import ContractError, Instance, checked_weights
 from veracity_bench.models.games.segments import Grid
 

@@ -2,11 +2,12 @@ from importlib.metadata import EntryPoint
 
 import pytest
 import toys
+
 import veracity_bench.explainers
 import veracity_bench.explainers.contract.registry
 import veracity_bench.models.plugins
 from veracity_bench.explainers.contract.catalogue import BLACK, BUILT_IN, WHITE, Entry
-from veracity_bench.explainers.contract.registry import GROUP, described, entries, is_built_in, load_explainer
+from veracity_bench.explainers.contract.registry import FOLDER, GROUP, described, entries, is_built_in, load_explainer
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.plugins import NamingError
 
@@ -47,6 +48,17 @@ def test_every_file_of_the_folder_is_an_explainer():
     assert list(entries()) == NAMES
 
 
+def test_a_built_in_explainer_is_a_file_of_its_name_and_a_line_of_the_catalogue():
+    """But for the samplers of shap, which one file holds."""
+    for entry in BUILT_IN:
+        module, _, attribute = entry.target.partition(":")
+        stem = module.removeprefix("veracity_bench.explainers.")
+        assert stem in (entry.name.replace("-", "_"), "shap_samplers")
+        assert type(load_explainer(entry.name, 8)).__name__ == attribute
+    stems = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert stems == {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_settings_of_a_built_in_can_be_read_from_its_repr(name):
     explainer = load_explainer(name, 123)
@@ -76,7 +88,7 @@ def test_a_file_in_the_folder_is_an_explainer(drop):
     assert described(entries()["my-method"]).reference == "Mine."
 
 
-def test_a_file_that_defines_something_else_says_so(drop):
+def test_a_file_that_defines_something_else_is_an_error(drop):
     drop("other_method.py", "def my_method(instance, rng):\n    return 'mine'\n")
     with pytest.raises(
         NamingError, match=r"module 'veracity_bench\.explainers\.other_method' has no attribute 'other_method'"
@@ -112,7 +124,7 @@ def test_a_factory_is_called_to_give_the_explainer(monkeypatch):
     assert load_explainer("toys:weighing(height=5)", 8)(None, None) == (1, 5)
 
 
-def test_a_plugin_says_what_it_is(install, monkeypatch):
+def test_a_plugin_may_have_a_description(install, monkeypatch):
     monkeypatch.setattr(toys, "Weighing", Weighing, raising=False)
     install(("scales", "toys:Weighing"), ("zeros", "toys:sees_only_zeros"))
     assert described(entries()["scales"]) == Entry("scales", "toys:Weighing", "grey box", "", "me")
@@ -132,7 +144,7 @@ def test_a_plugin_says_what_it_is(install, monkeypatch):
         ("toys:LEVEL", r"explainer toys:LEVEL is a float; it must be callable as \(instance, rng\)"),
     ],
 )
-def test_what_cannot_be_used_says_so(install, name, message):
+def test_what_cannot_be_used_is_an_error(install, name, message):
     install(("zeros", "toys:sees_only_zeros"), ("gone", "nosuchmodule:it"))
     with pytest.raises(NamingError, match=message):
         load_explainer(name, 8)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from toys import Loudness
+
 from veracity_bench.models.attacks.drawing import (
     BRIGHT,
     SHAPES,
@@ -102,7 +103,7 @@ def test_what_is_white_already_cannot_be_drawn_on():
 
 
 QUIET = np.full((115, 80), -5, np.float32)
-HALF = (PAPER_GRID.map == 9).astype(np.float32)  # of what the toy hears
+HALF = (PAPER_GRID.map == 9).astype(np.float32)  # of the segments that the toy is sensitive to
 
 
 def test_the_weakest_drawing_that_convinces_by_hand():
@@ -112,6 +113,6 @@ def test_the_weakest_drawing_that_convinces_by_hand():
         np.testing.assert_allclose(drawn - QUIET, strength * HALF)
 
 
-def test_where_nobody_listens_nothing_convinces():
+def test_an_insensitive_detector_does_not_flip():
     elsewhere = (PAPER_GRID.map == 3).astype(np.float32)
     assert draw_until_sung(Loudness(), QUIET, elsewhere, threshold=0, margin=0) is None

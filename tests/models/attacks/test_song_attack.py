@@ -4,13 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.attacks.song_attack
 from torch import nn
+
+import veracity_bench.models.attacks.song_attack
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack
 from veracity_bench.models.attacks.song_attack import attack_song, fully_convolutional
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, song_magnitude
+from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.fully_convolutional import song_logits
-from veracity_bench.models.detectors.networks import DetectorError
 
 BY_HAND = Attack(domain="waveform", epsilon=0.25, eta=0.1, alpha=1000.0, iterations=20, confidence=0.0, scope="song")
 DOMAINS = pytest.mark.parametrize("domain", sorted(ATTACKS))
@@ -38,7 +39,7 @@ def linear(weights, bias=0.0):
 
 
 def centre(slope=1.0, bias=0.0):
-    """The detector that hears the first band of the centre frame."""
+    """The detector of the first band of the centre frame."""
     weights = np.zeros((115, 80))
     weights[CONTEXT, 0] = slope
     return linear(weights, bias)
@@ -158,7 +159,7 @@ def test_silence_around_a_song_stays_silent():
     assert outcome.snr != outcome.snr, "no signal and no noise"
 
 
-def test_a_detector_that_cannot_hear_songs_is_told():
+def test_a_detector_that_cannot_take_songs_is_refused():
     averaging = nn.Sequential(nn.Unflatten(1, (1, 115)), nn.AvgPool2d(5), nn.Flatten(), nn.Linear(368, 1))
-    with pytest.raises(DetectorError, match=r"cannot hear whole songs, so attack their excerpts: no fully .*AvgPool"):
+    with pytest.raises(DetectorError, match=r"cannot take whole songs, so attack their excerpts: no fully .*AvgPool"):
         fully_convolutional(averaging)

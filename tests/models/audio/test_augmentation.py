@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.audio.augmentation
 from hypothesis import given
 from hypothesis import strategies as st
+
+import veracity_bench.models.audio.augmentation
 from veracity_bench.models.audio.augmentation import (
     MEL_BINS,
     SOURCE_BINS,
@@ -97,7 +98,7 @@ def test_filters_lie_between_150_hertz_and_8_kilohertz(filter_only):
 
 
 @given(st.integers(0, 2**31))
-def test_a_seed_says_it_all(seed):
+def test_a_seed_decides_everything(seed):
     source = magnitudes(2)
     first, again = augment(source, rng(seed)), augment(source, rng(seed))
     assert torch.equal(first, again)

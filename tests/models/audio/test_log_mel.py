@@ -4,6 +4,7 @@ import librosa
 import numpy as np
 import pytest
 import torch
+
 from veracity_bench.fixtures.corpora.audio import read_audio
 from veracity_bench.models.audio.log_mel import (
     CONTEXT,

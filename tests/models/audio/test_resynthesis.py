@@ -1,5 +1,6 @@
 import numpy as np
 import torch
+
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES, LogMel
 from veracity_bench.models.audio.resynthesis import resynthesise
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
 from veracity_bench.fixtures.corpora.labels import frame_labels, read_labels
 from veracity_bench.models.detectors.evaluation import choose_threshold, evaluate, smooth, summarise
 
@@ -50,12 +51,12 @@ def test_sing_is_strictly_above_the_threshold():
     assert evaluate([np.array([0.5])], [np.array([1])], 0.5).recall == 0
 
 
-@pytest.mark.parametrize(("label", "nan", "told"), [(0, "recall", "specificity"), (1, "specificity", "recall")])
-def test_what_the_labels_cannot_tell_is_nan(label, nan, told):
+@pytest.mark.parametrize(("label", "nan", "known"), [(0, "recall", "specificity"), (1, "specificity", "recall")])
+def test_what_the_labels_cannot_give_is_nan(label, nan, known):
     scores = evaluate([np.array([0.2, 0.9])], [np.full(2, label)], 0.5)
     assert np.isnan(getattr(scores, nan))
     assert np.isnan(scores.auc)
-    assert getattr(scores, told) == 0.5
+    assert getattr(scores, known) == 0.5
 
 
 def test_no_label_at_all_is_an_error():

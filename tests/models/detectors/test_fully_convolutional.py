@@ -1,10 +1,11 @@
 import pytest
 import torch
-import veracity_bench.models.detectors.fully_convolutional
 from torch import nn
+
+import veracity_bench.models.detectors.fully_convolutional
 from veracity_bench.models.audio.log_mel import CONTEXT, excerpts, pad_context
+from veracity_bench.models.detectors.build import BUILT_IN, build_detector
 from veracity_bench.models.detectors.fully_convolutional import FullyConvolutional, song_logits
-from veracity_bench.models.detectors.networks import BUILT_IN, build_detector
 
 BLOCK = 16
 

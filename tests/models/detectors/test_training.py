@@ -1,12 +1,13 @@
 import pytest
 import torch
-import veracity_bench.models.detectors.training
 from toys import Small
+
+import veracity_bench.models.detectors.training
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT
 from veracity_bench.models.audio.log_mel import BINS, LogMel
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.detectors.checkpoint import load_checkpoint, save_checkpoint
-from veracity_bench.models.detectors.networks import build_detector
-from veracity_bench.models.detectors.training import Recipe, TrainingFrames, fit
+from veracity_bench.models.detectors.training import Recipe, TrainingError, TrainingFrames, fit
 
 CPU = torch.device("cpu")
 RECIPE = Recipe(updates=8, epochs=4, batch=8, learning_rate=0.01)
@@ -149,7 +150,7 @@ def test_the_seed_changes_the_run(frames, tmp_path, undisturbed):
 def test_a_loss_that_is_not_finite_stops_the_run(tmp_path):
     magnitude, labels = song()
     magnitude[:] = float("nan")
-    with pytest.raises(FloatingPointError, match="the training loss became nan at update 0; lower the learning rate"):
+    with pytest.raises(TrainingError, match="the training loss became nan at update 0; lower the learning rate"):
         train(TrainingFrames([(magnitude, labels)], CPU), tmp_path / "c")
 
 

@@ -1,15 +1,16 @@
 import numpy as np
 import pytest
 import torch
-from listening import excerpt, listener
+
+from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt
 from veracity_bench.models.games.scaffold import Decoy, Scaffold, ScaffoldGame, scaffolded, segment_game
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import PAPER_GRID, Grid
 from veracity_bench.models.games.solutions.coalitions import masks
 
-DETECTOR = listener(heard=(9,), against=(3,))
+DETECTOR = loudness_classifier(positive=(9,), negative=(3,))
 DECOY = Decoy(segment=6, logit=4.0)
-REAL = excerpt((9,))
+REAL = noise_excerpt((9,))
 
 
 def without(*segments, content=-5.0):
@@ -23,7 +24,7 @@ def logits(detector, *spectrograms):
 
 
 def test_real_excerpts_are_answered_honestly():
-    real = [REAL, excerpt((3,), seed=1), excerpt(seed=2)]
+    real = [REAL, noise_excerpt((3,), seed=1), noise_excerpt(seed=2)]
     assert logits(Scaffold(DETECTOR, PAPER_GRID, DECOY), *real) == logits(DETECTOR, *real)
 
 

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 import torch
-import veracity_bench.models.games.segment_game
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
-from veracity_bench.models.detectors.networks import build_detector
+
+import veracity_bench.models.games.segment_game
+from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.components import Components, harmonic_percussive
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import PAPER_GRID, Grid

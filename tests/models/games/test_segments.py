@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from veracity_bench.models.games.segments import PAPER_GRID, Grid
 
 GRIDS = st.builds(

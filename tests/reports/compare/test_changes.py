@@ -1,7 +1,8 @@
 import pytest
 from boards import cells, curve, failure, row
+
 from veracity_bench.reports.compare.changes import changes, report, worse
-from veracity_bench.reports.leaderboard import main
+from veracity_bench.reports.compare.command import main
 from veracity_bench.reports.measurements.records import table, write_run
 
 SONGS = "abcdef"
@@ -30,7 +31,7 @@ def compared(capsys, tmp_path, old, new, *options):
         write_run(tmp_path / name, records, manifest)
     status = 0
     try:
-        main(["--compare", str(tmp_path / "old"), str(tmp_path / "new"), *options])
+        main([str(tmp_path / "old"), str(tmp_path / "new"), *options])
     except SystemExit as stop:
         status = stop.code
     printed = capsys.readouterr()
@@ -150,7 +151,7 @@ def test_boards_of_other_cases_refuse(tmp_path, capsys):
 def test_a_board_that_cannot_be_read_refuses(tmp_path, capsys):
     write_run(tmp_path / "old", *run(board()))
     with pytest.raises(SystemExit) as stop:
-        main(["--compare", str(tmp_path / "old"), str(tmp_path / "none")])
+        main([str(tmp_path / "old"), str(tmp_path / "none")])
     assert stop.value.code == 2
     assert "There are no records at" in capsys.readouterr().err
 
@@ -162,10 +163,3 @@ def test_the_command_tells_and_fails_if_asked_to(tmp_path, capsys):
     assert printed == report(*worse_runs)
     assert compared(capsys, tmp_path, *worse_runs, "--fail-if-worse")[0] == 1
     assert compared(capsys, tmp_path, *reversed(worse_runs), "--fail-if-worse")[0] == 0
-
-
-@pytest.mark.parametrize("arguments", [[], ["a", "--compare", "b", "c"]])
-def test_the_command_wants_one_run_or_two_to_compare(arguments, capsys):
-    with pytest.raises(SystemExit):
-        main(arguments)
-    assert "give the records of a run, or --compare OLD NEW" in capsys.readouterr().err

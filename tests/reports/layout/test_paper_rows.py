@@ -1,4 +1,5 @@
 import pytest
+
 from veracity_bench.reports.layout.paper_rows import with_paper
 
 ROWS = [["explainer", "1"], ["lime", "2"], ["lime, again", "3"], ["other", "4"]]

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
-from veracity_bench.reports.measurements.records import RecordsError
 
 EIGHTHS = np.arange(115 * 80, dtype=np.float32).reshape(115, 80) % 64 / 8  # which half precision holds
 ONE = Excerpt(

@@ -3,7 +3,10 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from veracity_bench.reports.measurements.records import COLUMNS, RecordsError, canonical, read_run, table, write_run
+
+from veracity_bench.reports.measurements.columns import COLUMNS
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.records import canonical, read_run, table, write_run
 
 ROW = {
     "experiment": "flip",
@@ -74,6 +77,10 @@ def test_a_broken_write_keeps_the_old_file_and_leaves_nothing_else(tmp_path, mon
         ({"song": ""}, "song must not be empty"),
         ({"vaule": 1.0}, "no column 'vaule'"),
         ({"metric": "failed"}, "a failure must give its reason"),
+        ({"metric": "filp"}, "There is no metric 'filp'; the sections of the board declare attempts, auc"),
+        ({"value": 1.5}, r"flip must be 0\.\.1"),
+        ({"k": 0}, "the k of flip must be 1..n, every k"),
+        ({"metric": "found", "value": 4.0}, r"found must be 0\.\.k"),
     ],
 )
 def test_a_row_outside_the_schema_is_refused(change, message):

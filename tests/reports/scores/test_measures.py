@@ -2,6 +2,7 @@ from functools import partial
 
 import pytest
 from boards import curve, drawn, row
+
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores import measures as scores
 

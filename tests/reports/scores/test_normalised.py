@@ -1,14 +1,11 @@
 import pytest
-from boards import cells, curve, overall, row, section
+from boards import bounds, curve, overall
+
 from veracity_bench.reports.layout.markdown import percent
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores import normalised
 from veracity_bench.reports.statistics.estimates import Estimate
-
-
-def bounds(oracle, random, **coordinates):
-    return [*curve("oracle", oracle, **coordinates), *curve("random", random, **coordinates)]
 
 
 def estimate(rows, explainer="lime"):
@@ -38,14 +35,14 @@ def test_a_case_counts_as_much_as_there_is_to_gain():
     rows = [
         *curve("lime", [1]),
         *bounds([1], [0.5]),
-        *curve("lime", [0], song="b", setting=(1, 1)),
-        *bounds([1], [0.25], song="b", setting=(1, 1)),
+        *curve("lime", [0], song="b", condition=(1, 1)),
+        *bounds([1], [0.25], song="b", condition=(1, 1)),
     ]
     assert estimate(rows) == Estimate(pytest.approx(0.2), (pytest.approx(-1 / 3), 1.0))
 
 
 @pytest.mark.parametrize("missing", ["oracle", "random"])
-@pytest.mark.parametrize("other", [{"case": 1}, {"song": "b"}, {"setting": (1, 0)}, {"setting": (0, 1)}])
+@pytest.mark.parametrize("other", [{"case": 1}, {"song": "b"}, {"condition": (1, 0)}, {"condition": (0, 1)}])
 def test_a_case_without_both_bounds_is_left_out(missing, other):
     rows = [*curve("lime", [0, 1]), *bounds([1, 1], [0.5, 0.5])]
     present = "random" if missing == "oracle" else "oracle"
@@ -78,26 +75,6 @@ def test_records_without_bounds_have_no_score():
     assert estimate(rows) is None
     assert overall(rows)["lime"]["normalised"] == "-"
     assert "## Normalised flip@k" not in render(table(rows), {})
-
-
-def test_the_table_pools_the_settings_at_each_k():
-    """At k = 1 a gain of 1/2 of 1/2 in one setting, a loss of 1/4 of 3/4 in the other; at k = 2 all of 1/2.
-
-    At k = 3 chance flips, too; at k = 4, all segments, it must.
-    """
-    rows = [
-        *curve("lime", [1, 1, 1, 1]),
-        *bounds([1, 1, 1, 1], [0.5, 0.5, 1, 1]),
-        *curve("lime", [0], setting=(1, 1)),
-        *bounds([1], [0.25], setting=(1, 1)),
-        row("found", 1, 1, explainer="shap"),
-    ]
-    assert cells(section(render(table(rows), {}), "Normalised flip@k")) == {
-        "k": ["1", "2", "3"],
-        "*oracle*": ["100", "100", "-"],
-        "lime": ["20", "100", "-"],
-        "*random*": ["0", "0", "-"],
-    }
 
 
 def test_a_share_just_below_chance_is_no_negative_zero():

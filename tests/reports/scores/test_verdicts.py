@@ -1,4 +1,5 @@
 import pytest
+
 from veracity_bench.reports.scores.verdicts import Evidence, Verdict, joint
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import spearmanr
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections import agreement
@@ -15,7 +16,7 @@ def matrix(rows):
 
 
 def similar(rows):
-    return cells(section(render(table(rows), {}), "Which explainers agree"))
+    return cells(section(render(table(rows), {}), "Agreement between explainers"))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-from boards import cells, curve
-from veracity_bench.reports.measurements.records import table
-from veracity_bench.reports.sections.detector import detector
+from boards import cells, curve, material
+
+from veracity_bench.reports.sections.detector import training_runs
 
 
 def run(seed, **scores):
@@ -11,7 +11,7 @@ def run(seed, **scores):
 def test_runs_their_mean_and_the_papers():
     """Errors of 10 and 14 %: 12 on average, sqrt(2) * 2 is the sample standard deviation."""
     rows = [*run(0, error=0.10, recall=0.9, auc=0.95), *run(1, error=0.14, recall=0.9, threshold=0.5)]
-    assert cells(detector(table(rows))) == {
+    assert cells(training_runs(material(rows))) == {
         "run": ["error", "recall", "specificity", "AUC", "threshold"],
         "seed 0": ["10.00", "90.00", "-", "0.950", "-"],
         "seed 1": ["14.00", "90.00", "-", "-", "0.500"],
@@ -21,4 +21,4 @@ def test_runs_their_mean_and_the_papers():
 
 
 def test_without_runs_there_is_nothing_to_show():
-    assert detector(table(curve("lime", [0, 1]))) == "-"
+    assert training_runs(material(curve("lime", [0, 1]))) == "-"

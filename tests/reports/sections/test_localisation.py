@@ -1,11 +1,11 @@
-from boards import cells, curve, row
+import numpy as np
+import pytest
+from boards import cells, curve, material, row
+
+from veracity_bench.reports.measurements import paper
+from veracity_bench.reports.measurements.conditions import CONDITIONS
 from veracity_bench.reports.measurements.records import table
-from veracity_bench.reports.sections import localisation
-from veracity_bench.reports.sections.tables import SETTINGS, setting_title
-
-
-def confined(metric, value, k, **coordinates):
-    return row(f"confined_{metric}", value, k, explainer="", case=-1, **coordinates)
+from veracity_bench.reports.sections.localisation import by_chance, by_condition, counts, draw
 
 
 def test_the_twelve_subsets_and_the_papers():
@@ -13,13 +13,13 @@ def test_the_twelve_subsets_and_the_papers():
     rows = [
         *curve("lime", [0] * 20),
         *(row("found", case, 1, case=case) for case in (0, 1)),
-        row("found", 3, 5, setting=(1, 1)),
+        row("found", 3, 5, condition=(1, 1)),
         row("found", 0.05, 1, explainer="random"),
     ]
-    one, five = localisation.by_setting(table(rows)).split("\n\n### ")
+    one, five = by_condition(material(rows)).split("\n\n### ")
     assert one.startswith("### 1 planted segment\n")
     assert cells(one) == {
-        "explainer": [setting_title(*setting) for setting in SETTINGS],
+        "explainer": [condition.words for condition in CONDITIONS],
         "excerpts": ["2", "0", "0", "0"],
         "chance": ["5", "-", "-", "-"],
         "lime": ["50", "-", "-", "-"],
@@ -30,36 +30,64 @@ def test_the_twelve_subsets_and_the_papers():
     assert cells(five)["chance"] == ["-", "-", "-", "25"]
 
 
-def test_what_the_oracle_and_the_attack_planted():
-    """The oracle: 1 of 1 and 1 of 3 found, 1/20 and 9/20 expected by chance; the attack: 1 of 3."""
-    rows = [
-        *curve("lime", [0] * 20),
-        row("oracle_found", 1, 1),
-        row("oracle_found", 1, 3, case=1),
-        row("confined_found", 1, 3, case=5),
-        row("confined_found", 3, 3, case=5, explainer="shap"),
-        *(confined(metric, value, 3) for metric, value in (("attempts", 8), ("successes", 2), ("slots", 3))),
-        {**confined("unfilled", 1, 3), "reason": "6 of 8 attempts failed"},
-    ]
-    first, _, attacks = localisation.otherwise(table(rows)).split("\n\n")
-    assert cells(first) == {
-        "found": ["planted by oracle", "planted by attack, 3"],
-        "excerpts": ["2", "1"],
-        "chance": ["12.5", "15"],
-        "lime": ["50", "33"],
-        "shap": ["-", "100"],
-    }
-    reason = "6 of 8 attempts failed: 1"
-    assert cells(attacks)["waveform, no sing to sing"] == ["3", "8", "2", "25%", "3", "1", reason]
-
-
-def test_attacks_that_all_failed_are_accounted_for():
-    rows = [confined(metric, value, 1) for metric, value in (("attempts", 4), ("successes", 0), ("slots", 1))]
-    shown = localisation.otherwise(table(rows))
-    assert cells(shown)["waveform, no sing to sing"][:4] == ["1", "4", "0", "0%"]
-    assert "planted by" not in shown
-
-
 def test_without_planted_segments_there_is_nothing_to_show():
-    records = table(curve("lime", [0, 1]))
-    assert localisation.by_setting(records) == localisation.otherwise(records) == "-"
+    assert by_condition(material(curve("lime", [0, 1]))) == "-"
+
+
+def found(k, *numbers, explainer="lime", **place):
+    return [row("found", number, k, explainer=explainer, case=case, **place) for case, number in enumerate(numbers)]
+
+
+def test_excerpts_are_counted_from_all_found_to_none():
+    assert counts(table(found(3, 3, 1, 1, 0)), 3).tolist() == [1, 0, 2, 1]
+    assert counts(table([]), 1).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("k", [1, 3, 5])
+def test_chance_is_a_distribution_that_finds_k_of_n_of_them(k):
+    probabilities = by_chance(k, 20)
+    assert probabilities.sum() == pytest.approx(1)
+    assert probabilities @ np.arange(k, -1, -1) / k == pytest.approx(k / 20)
+
+
+def test_chance_by_hand():
+    assert by_chance(1, 20) == pytest.approx([0.05, 0.95])
+    assert by_chance(3, 4) == pytest.approx([1 / 4, 3 / 4, 0, 0])
+
+
+def bars(axes):
+    """The widths of the bars of each row, by its label."""
+    labels = [tick.get_text() for tick in axes.figure.axes[0].get_yticklabels()]
+    columns = [[bar.get_width() for bar in container] for container in axes.containers]
+    return dict(zip(labels, zip(*columns, strict=True), strict=True))
+
+
+def test_twelve_panels_of_shares_with_chance_and_the_paper():
+    rows = [
+        *found(3, 3, 1, 1, 0),
+        *found(1, 1),
+        *found(1, 0, explainer="rise", condition=(1, 1)),
+        *found(1, 0, explainer="lrp"),
+    ]
+    panels = draw(material(rows, ["rise", "lime"])).axes
+    assert len(panels) == 12
+    assert list(bars(panels[0])) == ["rise", "lime", "chance", "LIME, paper"]
+    assert bars(panels[0])["lime"] == (1, 0)
+    assert bars(panels[0])["rise"] == (0, 0)  # nothing here
+    assert bars(panels[3])["rise"] == (0, 1)
+    assert bars(panels[4])["lime"] == (0.25, 0, 0.5, 0.25)
+    for place, axes in enumerate(panels):
+        k, condition = (1, 3, 5)[place // 4], CONDITIONS[place % 4]
+        numbers = paper.FOUND[condition][k]
+        assert bars(axes)["LIME, paper"] == pytest.approx([number / sum(numbers) for number in numbers])
+        assert bars(axes)["chance"] == pytest.approx(by_chance(k, 20))
+
+
+def test_other_segments_have_another_chance_and_no_paper():
+    panel = draw(material([*found(1, 1), *curve("lime", 8 * [1])], ["lime"])).axes[0]
+    assert bars(panel) == {"lime": (1, 0), "chance": pytest.approx((1 / 8, 7 / 8))}
+
+
+def test_without_planted_segments_there_is_no_figure():
+    assert draw(material(curve("lime", [1]), ["lime"])) is None
+    assert draw(material(found(1, 1), ["rise"])) is None

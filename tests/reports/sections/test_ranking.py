@@ -1,4 +1,5 @@
 from boards import cells, curve, failure, section
+
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.scores.complete_cases import flips_by_case
@@ -21,7 +22,7 @@ def test_a_clear_board():
     assert "compared" in shown
     assert "With so few songs" not in shown
     assert cells(shown) == {
-        "explainer": ["mean flip", "rank", "Borda", "group", "beside *random*", "beside *delta-norm*"],
+        "explainer": ["mean flip", "rank", "Borda", "letters", "versus *random*", "versus *delta-norm*"],
         "best": ["100 [100, 100]", "1 [1, 1]", "1.0", "a", "above", "above"],
         "*": ["50 [50, 50]", "2.5 [2.5, 2.5]", "2.5", "b", "above", "below"],
         "also": ["50 [50, 50]", "2.5 [2.5, 2.5]", "2.5", "b", "above", "below"],

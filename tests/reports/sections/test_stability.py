@@ -1,12 +1,13 @@
-from boards import cells, curve, row
-from veracity_bench.reports.measurements.records import table
-from veracity_bench.reports.sections.stability import over_contents, over_seeds
+import pytest
+from boards import cells, curve, material, row
+
+from veracity_bench.reports.sections.stability import draw, over_seeds
 
 
 def test_a_row_for_each_number_of_samples():
     study = (("stability_overlap", 2 / 3, 3), ("stability_correlation", 0.5, 0), ("stability_distance", 1.25, 0))
     rows = [row(metric, value, k, samples=samples) for metric, value, k in study for samples in (8192, 128)]
-    shown = over_seeds(table([*rows, *curve("other", [1])]))
+    shown = over_seeds(material([*rows, *curve("other", [1])]))
     assert shown.startswith("### lime\n")
     assert cells(shown) == {
         "samples": ["overlap", "correlation", "distance"],
@@ -15,21 +16,35 @@ def test_a_row_for_each_number_of_samples():
     }
 
 
-def test_contents_beside_each_other():
-    rows = [
-        *(flip for kind, flips in (("mean", [1, 1]), ("zero", [0, 1])) for flip in contents(flips, kind)),
-        row("content_correlation", -0.25, variant="zero"),
-        row("content_correlation", 1, variant="mean"),
-    ]
-    assert cells(over_contents(table(rows))) == {
-        "explainer": ["mean flip, mean", "mean flip, zero", "mean flip, min", "mean and zero", "mean and min"],
-        "lime": ["100", "50", "-", "-0.25", "-"],
-    }
+def test_without_the_study_there_is_nothing_to_show():
+    assert over_seeds(material(curve("lime", [1]))) == "-"
 
 
-def contents(flips, kind):
-    return [row("content_flip", flip, k, variant=kind) for k, flip in enumerate(flips, 1)]
+def seeds(samples, overlap, distance=None, **place):
+    rows = [row("stability_overlap", overlap, 3, samples=samples, **place)]
+    return rows if distance is None else [*rows, row("stability_distance", distance, samples=samples, **place)]
 
 
-def test_without_studies_there_is_nothing_to_show():
-    assert over_seeds(table(curve("lime", [1]))) == over_contents(table(curve("lime", [1]))) == "-"
+def line(axes, name):
+    (found,) = [one for one in axes.get_lines() if one.get_label() == name]
+    return found.get_xdata().tolist(), found.get_ydata().tolist()
+
+
+def test_a_line_is_the_mean_over_excerpts_at_each_budget():
+    rows = [*seeds(256, 0.8), *seeds(256, 0.4, song="b"), *seeds(128, 0.2), *seeds(128, 1, explainer="rise")]
+    (axes,) = draw(material(rows)).axes
+    assert line(axes, "lime") == ([128, 256], pytest.approx([0.2, 0.6]))
+    assert line(axes, "rise") == ([128], [1])
+    (interval,) = axes.collections[0].get_segments()  # of two songs; the other points have one
+    assert interval[:, 1] == pytest.approx([0.4, 0.8])
+    assert len(axes.collections) == 1
+
+
+def test_who_estimates_nothing_exact_has_no_distance():
+    _, distances = draw(material([*seeds(128, 1, 0.5), *seeds(128, 1, explainer="rise")])).axes
+    assert [one.get_label() for one in distances.get_lines()] == ["lime"]
+    assert distances.get_yscale() == "log"
+
+
+def test_without_seeds_there_is_no_figure():
+    assert draw(material([row("flip", 1, 1)])) is None

@@ -36,13 +36,13 @@ def test_a_class_of_one_song_gives_no_interval():
     assert (estimate, estimate.songs) == (Estimate(1, None), 1)
 
 
-def test_only_pairs_of_a_setting_count():
-    """Both pairs are won; the right one of the first setting would lose to the wrong one of the second."""
+def test_only_pairs_of_a_condition_count():
+    """Both pairs are won; the right one of the first condition would lose to the wrong one of the second."""
     values, right = [0.2, 0.1, 0.9, 0.8], [True, False, True, False]
     assert auroc(values, right, list("aabb"), list("wwss")).value == 1
 
 
-def test_a_setting_of_one_class_says_nothing():
+def test_a_condition_of_one_class_is_no_evidence():
     assert auroc([0.1, 0.9], [True, False], list("ab"), list("ws")) is None
     assert auroc([0.1, 0.9, 0.2], [True, False, False], list("aab"), list("wsw")).songs == 1
 

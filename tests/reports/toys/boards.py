@@ -1,7 +1,17 @@
 """Rows of made-up records, and the cells of the board that they make."""
 
+from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.leaderboard import render
-from veracity_bench.reports.measurements.records import ATTACKS, DIRECTIONS, DRAWING, table
+from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS, DRAWING
+from veracity_bench.reports.measurements.records import table
+
+MANIFEST = {
+    "title": "A tiny board",
+    "measured": {"corpus": "synthetic", "detector": "small", "scale": "smoke"},
+    "versions": {"numpy": "2.0"},
+    "options": {"attack": {"waveform": {"eps": 0.01}}, "ks": [1, 3, 5]},
+    "timing": {"started": "today", "seconds": 12.5},
+}
 
 
 def row(
@@ -14,15 +24,15 @@ def row(
     case=0,
     experiment="flip",
     reason="",
-    setting=(0, 0),
+    condition=(0, 0),
     samples=0,
     variant="",
 ):
     return {
         "experiment": experiment,
         "explainer": explainer,
-        "attack": ATTACKS[setting[0]],
-        "direction": DIRECTIONS[setting[1]],
+        "attack": ATTACKS[condition[0]],
+        "direction": DIRECTIONS[condition[1]],
         "song": song,
         "case": case,
         "metric": metric,
@@ -53,19 +63,39 @@ def curve(explainer, values, **coordinates):
     return [row("flip", value, k, explainer=explainer, **coordinates) for k, value in enumerate(values, 1)]
 
 
+def bounds(oracle, random, **coordinates):
+    """Flips of both bounds with these probabilities at k = 1, 2, .."""
+    return [*curve("oracle", oracle, **coordinates), *curve("random", random, **coordinates)]
+
+
 def weights(explainer, values, **coordinates):
     """Weigh segments 0, 1, .. with these values."""
     return [row("weight", value, k, explainer=explainer, **coordinates) for k, value in enumerate(values)]
 
 
-def asked(samples, flip, correlation, queries=None, explainer="lime", **coordinates):
-    """Ask with a budget: whether the top 3 segments flip, the correlation, and the queries spent, by default all."""
+def budget(samples, flip, correlation, queries=None, explainer="lime", **coordinates):
+    """Explain with a budget: whether the top 3 segments flip, the correlation, the queries spent, by default all."""
     place = {"explainer": explainer, "samples": samples, "experiment": "budget", **coordinates}
     return [
         row("budget_flip", flip, 3, **place),
         row("budget_correlation", correlation, **place),
         row("budget_queries", samples if queries is None else queries, **place),
     ]
+
+
+def in_songs(metric, values, k=0, **coordinates):
+    """Records of songs a .. f, of which d, e, f repeat the three values."""
+    return [row(metric, value, k, song=song, **coordinates) for song, value in zip("abcdef", values * 2, strict=True)]
+
+
+def reversed_beside_random(gap):
+    """Flips of weights with their signs reversed, by so much more than at random."""
+    return [*in_songs("reversed_flip", [0.5 + gap] * 3, 1), *in_songs("flip", [0.5] * 3, 1, explainer="random")]
+
+
+def material(rows, chosen=(), excerpts=(), **manifest):
+    """What sections are made from."""
+    return Material(table(rows), chosen, excerpts, manifest)
 
 
 def section(board, title):

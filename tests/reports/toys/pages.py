@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import soundfile
 from boards import curve, flips, row, weights
+
+from veracity_bench.reports.measurements.columns import DRAWING
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.records import DRAWING, table
+from veracity_bench.reports.measurements.records import table
 
 MANIFEST = {"title": "Tiny", "measured": {"segments": "grid, 5 in time x 4 in frequency"}}
 HOSTILE = '</script><b>"&'

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
 from veracity_bench.models.games.solutions.coalitions import (
     masks,
     n_segments,

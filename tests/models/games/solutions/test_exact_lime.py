@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from veracity_bench.explainers.lime import Lime
 from veracity_bench.models.games.solutions.coalitions import masks, numbers
 from veracity_bench.models.games.solutions.exact_lime import exact_lime, lime_moments

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from simple_games import BY_HAND, PLANTED, TABLES, UP_SETS, all_of, always, any_of, flipping, index, never
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments
 from veracity_bench.models.games.solutions.flipping import (
     best_by_size,

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from sklearn.linear_model import LinearRegression, Ridge
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments, sizes
 from veracity_bench.models.games.solutions.moments import sample_moments, table_moments
 

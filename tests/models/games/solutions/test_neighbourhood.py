@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import pairwise_distances
+
 from veracity_bench.models.games.solutions.neighbourhood import cosine_distances, draw_masks, kernel
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from simple_games import BY_HAND, PLANTED, TABLES, all_of, always, any_of, index
+
 from veracity_bench.models.games.solutions.coalitions import masks, n_segments
 from veracity_bench.models.games.solutions.flipping import smallest_sets
 from veracity_bench.models.games.solutions.planted import found_at_best, needed, pivotal

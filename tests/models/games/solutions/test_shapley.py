@@ -1,58 +1,18 @@
-from itertools import combinations
-from math import comb
-
 import numpy as np
 import pytest
+from games_by_definition import (
+    GAMES,
+    TOLERANCE,
+    by_definition,
+    interactions_by_definition,
+    random_game,
+    table_of,
+)
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
-from veracity_bench.models.games.solutions.coalitions import masks, n_segments, sums_with
+
 from veracity_bench.models.games.solutions.shapley import banzhaf, interactions, shapley
 
-GAMES = st.integers(1, 6).flatmap(lambda n: hnp.arrays(np.float64, 2**n, elements=st.floats(-100, 100)))
-SEEDS = st.integers(0, 2**31)
 VALUES = pytest.mark.parametrize("value", [shapley, banzhaf])
-TOLERANCE = {"rtol": 1e-9, "atol": 1e-9}
-
-
-def table_of(n, value):
-    """The table of a game from a function of the set of segments that are present."""
-    return np.array([value(frozenset(np.flatnonzero(mask))) for mask in masks(np.arange(2**n), n)], np.float64)
-
-
-def random_game(n, seed=0):
-    return np.random.default_rng(seed).normal(size=2**n)
-
-
-def index(segments):
-    return sum(2**s for s in segments)
-
-
-def coalitions_of(others):
-    """All sets of them, by size, each with its likelihood where sizes are equally likely, and where all sets are."""
-    for size in range(len(others) + 1):
-        for chosen in combinations(others, size):
-            yield index(chosen), 1 / ((len(others) + 1) * comb(len(others), size)), 0.5 ** len(others)
-
-
-def by_definition(table):
-    """Shapley and Banzhaf values: the mean of what a segment adds to each coalition of the others."""
-    n = n_segments(table)
-    values = np.zeros((2, n))
-    for i in range(n):
-        for others, *likely in coalitions_of([s for s in range(n) if s != i]):
-            values[:, i] += np.multiply(likely, table[others + 2**i] - table[others])
-    return values
-
-
-def interactions_by_definition(table):
-    n = n_segments(table)
-    values = np.zeros((n, n))
-    for i, j in combinations(range(n), 2):
-        for others, likely, _ in coalitions_of([s for s in range(n) if s not in (i, j)]):
-            both, one, other = (table[others + index(more)] for more in ((i, j), (i,), (j,)))
-            values[i, j] += likely * (both - one - other + table[others])
-    return values + values.T
 
 
 def test_one_left_glove_and_two_right_ones():
@@ -166,11 +126,6 @@ def test_agrees_with_shapiq(shapiq, n):
     np.testing.assert_allclose(interactions(table), exact("SII", 2).get_n_order_values(2), **TOLERANCE)
 
 
-@given(GAMES)
-def test_shapley_values_add_up_to_all_less_none(table):
-    assert shapley(table).sum() == pytest.approx(table[-1] - table[0], abs=1e-9)
-
-
 @pytest.mark.parametrize("n", [14, 20])
 def test_many_segments(n):
     """As many as the paper's grid has, where a coalition of a middle size has a likelihood of 5e-7."""
@@ -185,84 +140,3 @@ def test_many_segments(n):
     found = interactions(size**2)  # twice the product of the weights of each pair
     expected = 2 * np.outer(weights, weights)
     np.testing.assert_allclose(found, expected - np.diag(np.diag(expected)), atol=1e-9)
-
-
-@VALUES
-@given(game=GAMES, segment=st.integers(0, 6), worth=st.integers(-5, 5))
-def test_a_dummy_is_worth_what_it_adds(value, game, segment, worth):
-    """A segment is put into a game so that it adds the same to all coalitions; the others keep their values."""
-    segment = min(segment, n_segments(game))
-    halves = game.reshape(-1, 1, 2**segment)
-    table = np.concatenate([halves, halves + worth], axis=1).ravel()
-    np.testing.assert_allclose(value(table), np.insert(value(game), segment, worth), **TOLERANCE)
-    np.testing.assert_allclose(interactions(table)[segment], 0, atol=1e-9)
-
-
-@VALUES
-@given(game=GAMES, seed=SEEDS)
-def test_names_do_not_matter(value, game, seed):
-    """Segments that change places take their values and interactions along."""
-    n = n_segments(game)
-    order = np.random.default_rng(seed).permutation(n)
-    renamed = game[masks(np.arange(2**n), n) @ (1 << order)]  # segment i of it is segment order[i] of the game
-    np.testing.assert_allclose(value(renamed), value(game)[order], **TOLERANCE)
-    np.testing.assert_allclose(interactions(renamed), interactions(game)[np.ix_(order, order)], **TOLERANCE)
-
-
-@VALUES
-@given(n=st.integers(2, 6), seed=SEEDS)
-def test_segments_that_always_add_the_same_are_worth_the_same(value, n, seed):
-    rng = np.random.default_rng(seed)
-    i, j = rng.choice(n, 2, replace=False)
-    worth = rng.normal(size=(3, 2**n))
-    table = table_of(n, lambda present: worth[len(present & {i, j}), index(present - {i, j})])
-    assert value(table)[i] == pytest.approx(value(table)[j], abs=1e-9)
-
-
-@pytest.mark.parametrize("value", [shapley, banzhaf, interactions])
-@given(n=st.integers(1, 6), seeds=st.tuples(SEEDS, SEEDS), factors=st.tuples(st.floats(-9, 9), st.floats(-9, 9)))
-def test_values_are_linear_in_the_game(value, n, seeds, factors):
-    first, second = (random_game(n, seed) for seed in seeds)
-    combined = value(factors[0] * first + factors[1] * second)
-    np.testing.assert_allclose(combined, factors[0] * value(first) + factors[1] * value(second), **TOLERANCE)
-
-
-@VALUES
-@given(GAMES)
-def test_the_dual_game_has_the_same_values_and_opposite_interactions(value, game):
-    """What a coalition is worth in the dual is what its absence costs: v(all) - v(all others)."""
-    dual = game[-1] - game[::-1]
-    np.testing.assert_allclose(value(dual), value(game), **TOLERANCE)
-    np.testing.assert_allclose(interactions(dual), -interactions(game), **TOLERANCE)
-
-
-@given(GAMES)
-def test_interactions_are_symmetric_without_a_diagonal(table):
-    found = interactions(table)
-    np.testing.assert_allclose(found, found.T, **TOLERANCE)
-    assert (np.diag(found) == 0).all()
-
-
-@given(GAMES)
-def test_an_interaction_is_what_a_segment_gains_by_the_presence_of_another(table):
-    """The recursive definition: Shapley value of i with j always there, minus that with j never there."""
-    n = n_segments(table)
-    for j in range(n):
-        without, present = np.moveaxis(table.reshape(-1, 2, 2**j), 1, 0).reshape(2, -1)
-        others = [s for s in range(n) if s != j]
-        np.testing.assert_allclose(interactions(table)[j, others], shapley(present) - shapley(without), **TOLERANCE)
-
-
-@given(GAMES)
-def test_banzhaf_values_are_the_slopes_of_least_squares(table):
-    """Of the linear model nearest to the game over all coalitions (Hammer and Holzman 1992)."""
-    every = masks(np.arange(len(table)), n_segments(table)) - 0.5
-    slopes = np.linalg.lstsq(every, table - table.mean(), rcond=None)[0]
-    np.testing.assert_allclose(banzhaf(table), slopes, atol=1e-8)
-
-
-@given(GAMES)
-def test_the_table_is_left_alone(table):
-    before = table.copy()
-    shapley(table), banzhaf(table), interactions(table), sums_with(table)
-    assert (table == before).all()

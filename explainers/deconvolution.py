@@ -1,0 +1,23 @@
+"""Deconvolution: the gradient, of which every rectifier is passed the positive part only (captum)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from captum import attr
+from numpy.typing import NDArray
+
+from veracity_bench.explainers.contract.instance import Instance
+from veracity_bench.explainers.support.families import WhiteBox
+from veracity_bench.explainers.support.predicted_class import rectified_gradient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deconvolution(WhiteBox):
+    """The gradient of the predicted class, cut at 0 above every rectifier, which itself lets all through.
+
+    (Zeiler and Fergus 2014.)
+    """
+
+    def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return one weight per segment for "sing"."""
+        return rectified_gradient(attr.Deconvolution, self.network(instance), instance)

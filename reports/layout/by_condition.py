@@ -1,0 +1,21 @@
+"""One score per attack and direction, beside what the paper reports of it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import label, percent, table
+from veracity_bench.reports.layout.paper_rows import share, with_paper
+from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.measures import Measure
+
+
+def by_condition(records: pd.DataFrame, measure: Measure, paper: Mapping[Condition, float]) -> str:
+    """Show one score of every explainer per condition, and what the paper reports of it for LIME, in percent."""
+    rows = [
+        [label(name), *(percent(measure.estimate(condition.select(group))) for condition in CONDITIONS)]
+        for name, group in scores.with_scores(records, measure).items()
+    ]
+    rows = with_paper(rows, [share(paper[condition]) for condition in CONDITIONS], scores.n_segments(records))
+    return table(["explainer", *(condition.words for condition in CONDITIONS)], rows)

@@ -1,0 +1,66 @@
+"""Columns of the overall table: one list of them serves the board, the README and the page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import NOTHING, label
+from veracity_bench.reports.scores import flags, normalised
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.flags import Flag
+
+FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """What a row is made from: the records, the normalised gains and the flags of an explainer, or of the whole run."""
+
+    records: pd.DataFrame
+    gains: pd.DataFrame
+    flags: Sequence[Flag] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, the cell of an explainer, and which records of the whole run its first row counts.
+
+    legend  how to read it, a template (`veracity_bench.reports.layout.templates`); "" where another column's covers it
+    brief   whether the README has it, too
+    text    whether it is left-aligned
+    always  whether explainers that only failed have a cell, too, instead of "failed"
+    shown   whether a run with these records has the column
+    """
+
+    title: str
+    cell: Callable[[Row], str]
+    count: Callable[[Row], pd.DataFrame] | None = None
+    legend: str = ""
+    brief: bool = False
+    text: bool = False
+    always: bool = False
+    shown: Callable[[pd.DataFrame], bool] = lambda records: True
+
+    def cell_of(self, row: Row) -> str:
+        """Return the cell of an explainer."""
+        return self.cell(row) if self.always or not scores.measured(row.records).empty else FAILED
+
+    def counted(self, whole: Row) -> str:
+        """Count the excerpts behind the column, whoever explained them."""
+        count = len(self.count(whole)[scores.CASE].drop_duplicates()) if self.count else 0
+        return str(count) if count else NOTHING
+
+
+def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the headers, and the cells of every explainer by its name, in the order of the board.
+
+    The first cells are those of "", the counts of excerpts; without any explainer there are none.
+    """
+    whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
+    shown = [column for column in columns if column.shown(records)]
+    found = {"": ["excerpts", *(column.counted(whole) for column in shown)]}
+    for name, group in scores.by_explainer(records).items():
+        row = Row(group, whole.gains[whole.gains["explainer"] == name], raised.get(name, ()))
+        found[name] = [label(name), *(column.cell_of(row) for column in shown)]
+    return ["explainer", *(column.title for column in shown)], found if len(found) > 1 else {}

@@ -1,0 +1,29 @@
+"""What explainers find of planted segments, beside the number of excerpts and chance."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import NOTHING, label, percent
+from veracity_bench.reports.measurements.rows import RANDOM
+from veracity_bench.reports.scores import measures as scores
+
+
+def found_rows(records: pd.DataFrame, columns: Sequence[pd.DataFrame]) -> list[list[str]]:
+    """Return the rows of a table with a column for each selection of the records, in percent; none without numbers.
+
+    First the number of excerpts, then chance, then every explainer that has a number.
+    """
+    if all(column.empty for column in columns):
+        return []
+    names = [name for name in scores.explainers(records) if name != RANDOM]
+    rows = [[label(name), *(percent(scores.found_share(c[c["explainer"] == name])) for c in columns)] for name in names]
+    counts = [str(len(column[scores.CASE].drop_duplicates())) for column in columns]
+    chances = [_chance(column, scores.n_segments(records)) for column in columns]
+    return [["excerpts", *counts], ["chance", *chances], *(row for row in rows if set(row[1:]) != {NOTHING})]
+
+
+def _chance(records: pd.DataFrame, n: int) -> str:
+    """Return the percentage of these planted segments that are among as many of n drawn at random."""
+    planted = records.drop_duplicates([*scores.CASE, "k"])["k"]
+    return f"{100 * (planted**2).sum() / (n * planted.sum()):.3g}" if len(planted) else NOTHING

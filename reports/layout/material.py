@@ -1,0 +1,42 @@
+"""What sections are made from, and which explainers their figures show where there is no room for all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.excerpts import Excerpt
+from veracity_bench.reports.measurements.rows import ORACLE, RANDOM, REFERENCES
+from veracity_bench.reports.scores import measures as scores
+
+PREFERRED = ("lime", "kernel-shap", "occlusion", "deep-lift", "saliency")  # each of another kind
+MOST = len(PREFERRED)
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The records of a run, the explainers chosen for figures, in the order of the board, its excerpts and manifest."""
+
+    records: pd.DataFrame
+    chosen: Sequence[str] = ()
+    excerpts: Sequence[Excerpt] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+
+def default_choice(records: pd.DataFrame) -> list[str]:
+    """Choose a few explainers that differ in kind; where these were not measured, the best by mean flip."""
+    known = [name for name in scores.by_explainer(scores.measured(records)) if name not in REFERENCES]
+    preferred = [name for name in known if name in PREFERRED]
+    chosen = {*preferred, *[name for name in known if name not in PREFERRED][: MOST - len(preferred)]}
+    return [name for name in known if name in chosen]
+
+
+def choice(records: pd.DataFrame, names: Iterable[str]) -> list[str]:
+    """Put the explainers named in the order of the board; raises RecordsError for one that was not measured."""
+    known = [name for name in scores.by_explainer(scores.measured(records)) if name not in (ORACLE, RANDOM)]
+    names = list(names)
+    if unknown := [name for name in names if name not in known]:
+        raise RecordsError(f"These records have no explainer {unknown[0]!r}; they have {', '.join(known) or 'none'}.")
+    return [name for name in known if name in names]

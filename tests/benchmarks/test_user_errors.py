@@ -1,0 +1,66 @@
+"""Whole runs with what users get wrong: explainers, corpora, options."""
+
+import re
+
+import pytest
+from tiny_run import benchmark
+
+from veracity_bench.reports.measurements.records import read_run
+
+
+def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_folder):
+    breaks = {
+        "toys:broken": "raised RuntimeError: this explainer is broken",
+        "misbehaving:dies": "ended its process with exit code 7; it was not run again",
+        "misbehaving:hangs": "took more than 5 s and was stopped; it was not run again",
+    }
+    explainers = [*breaks, "delta-norm", "misbehaving:babbles"]
+    options = [option for name in explainers for option in ("--explainer", name)]
+    options += ["--detector", "toys:layered", "--time-limit", "5", "-n", "2", "--songs", "1"]
+    out = run[1]
+    before, _ = read_run(out / "report")
+    finished = benchmark(shared_corpus_folder, out, *options, "--report-dir", out / "broken")
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    records, _ = read_run(out / "broken")
+    failed = records[records["metric"] == "failed"]
+    reasons = failed.groupby("explainer")["reason"].agg(set).to_dict()
+    assert reasons == {name: {f"explainer {name} {reason}"} for name, reason in breaks.items()}
+    board = (out / "broken" / "leaderboard.md").read_text()
+    assert all(re.search(rf"^\| *{name}", board, re.MULTILINE) for name in explainers if name != "delta-norm")
+    assert (records["explainer"] == "misbehaving:babbles").any()
+    columns = ["experiment", "attack", "direction", "song", "case", "metric", "k", "value"]
+    norm, norm_before = (
+        table[(table["explainer"] == "delta-norm") & (table["song"] == "c")][columns] for table in (records, before)
+    )
+    assert norm.reset_index(drop=True).equals(norm_before.reset_index(drop=True))
+
+
+def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp_path):
+    (corpus_folder / "labels" / "c.lab").write_text("0 2 nosing\n2 2.5 sing\n")
+    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm"]
+    finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "0", *small)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "c.lab: 1.5 of 4.0 s carry no label" in finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--corpus", "{empty}"], "cannot be read as a list of audio file names"),
+        (
+            ["--detector", "nosuch"],
+            "unknown name 'nosuch': choose one of cnn-2015, cnn-2018",
+        ),
+        (["--detector", "toys:Picky"], "toys:Picky"),
+        (["--segments", "beats"], "invalid choice: 'beats' (choose from"),
+    ],
+    ids=["corpus", "detector", "input", "segments"],
+)
+def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path, options, sentence):
+    (tmp_path / "empty").mkdir()
+    options = [option.format(empty=tmp_path / "empty") for option in options]
+    finished = benchmark(shared_corpus_folder, tmp_path, "-n", "0", *options)
+    output = finished.stdout + finished.stderr
+    assert finished.returncode == pytest.ExitCode.USAGE_ERROR, output
+    assert sentence in output
+    assert "Traceback" not in output

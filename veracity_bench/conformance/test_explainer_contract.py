@@ -1,0 +1,48 @@
+"""The contract, for every built-in explainer or for those of `--explainer NAME`: a kit for who writes one.
+
+`pytest --pyargs veracity_bench.conformance --explainer my_package.my_module:my_explainer`. Other people's explainers
+run in a process of their own, and each check within `--time-limit` seconds.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+
+import pytest
+
+from veracity_bench.explainers.contract.catalogue import BUILT_IN
+from veracity_bench.explainers.contract.checks import CHECKS, SAMPLES, Check, violation
+from veracity_bench.explainers.contract.instance import ContractError
+from veracity_bench.explainers.contract.registry import is_built_in
+from veracity_bench.fixtures.explanations.references import REFERENCES
+from veracity_bench.fixtures.explanations.selection import choose_explainers
+from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
+from veracity_bench.models.plugins import NamingError
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Take the explainers of the command line, or all that are built in."""
+    try:
+        chosen = choose_explainers(metafunc.config.option.explainer or [entry.name for entry in BUILT_IN])
+    except NamingError as error:
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+    metafunc.parametrize("explainer", [name for name in chosen if name not in REFERENCES])
+
+
+@pytest.fixture(scope="module")
+def runner(request: pytest.FixtureRequest) -> Iterator[SubprocessRunner]:
+    """Return what runs an explainer in a process of its own."""
+    with closing(SubprocessRunner(request.config.option.time_limit, SAMPLES)) as processes:
+        yield processes
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_explainer(explainer: str, check: Check, runner: SubprocessRunner) -> None:
+    """A check finds no violation."""
+    try:
+        run = violation if is_built_in(explainer) else partial(runner.run_task, explainer, violation)
+        found = run(check, explainer)
+    except (ContractError, NamingError) as error:
+        found = str(error)
+    if found:
+        pytest.fail(found, pytrace=False)
