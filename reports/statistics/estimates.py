@@ -41,7 +41,7 @@ def ratio_over_songs(
     """Estimate sum(totals) / sum(counts) with an interval over songs; None if there is nothing to divide by.
 
     ``totals`` and ``counts`` hold one number per song: the sum of its values, and how many they are or what else they
-    are a share of (any number >= 0). A song that counts 0 is no evidence of the ratio and is left out.
+    are a share of (any number >= 0). A song that counts 0 does not bear on the ratio and is left out.
 
     ``low`` and ``high`` are the ends of the range that the ratio can lie in, such as 0 and 1 for shares, -1 and 1 for
     their differences; infinite if there are none. Where a case takes one of few values, such as 0 or 1, songs may agree

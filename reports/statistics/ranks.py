@@ -1,4 +1,4 @@
-"""Who stands where? Ranks by mean flip, and Borda's, of a table of flips (`reports.scores.complete_cases`).
+"""Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (scores/complete_cases.py).
 
 The interval of a rank is where it lands when songs are drawn anew. It shows how stable the order is, and does not
 promise to hold the true rank: explainers that are equally good tie in truth, and hardly ever in a draw. `rank_sets`
