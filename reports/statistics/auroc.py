@@ -8,7 +8,9 @@ and a wrong one of the same condition.
 import numpy as np
 import numpy.typing as npt
 
-from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
+from veracity_bench.reports.statistics.arrays import Floats, Indices
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 
 def auroc(

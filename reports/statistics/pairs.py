@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.stats import permutation_test
 from statsmodels.stats.multitest import multipletests
 
-from veracity_bench.reports.statistics.estimates import Floats
+from veracity_bench.reports.statistics.arrays import Floats
 
 SIGN_FLIPS = 2**16
 ALPHA = 0.05

@@ -1,10 +1,17 @@
-"""Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (scores/complete_cases.py)."""
+"""Ranks by mean flip, with intervals, and Borda's ranks, of a table of flips (scores/complete_cases.py).
+
+The interval of a rank is where it lands when songs are drawn anew. It shows how stable the order is, and does not
+promise to hold the true rank: explainers that are equally good tie in truth, and hardly ever in a draw. `rank_sets`
+promises it.
+"""
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
+from veracity_bench.reports.statistics.arrays import Floats, Indices
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 DECIMALS = 9  # equal scores stay equal, in whatever order they were added up
 
