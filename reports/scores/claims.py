@@ -9,9 +9,10 @@ from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Measure, Rows
 from veracity_bench.reports.scores.paired import difference, paired
+from veracity_bench.reports.scores.songs import song_ratio
 from veracity_bench.reports.scores.verdicts import Evidence
 from veracity_bench.reports.statistics.auroc import auroc
-from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+from veracity_bench.reports.statistics.estimates import Estimate
 
 HALF = 0.5
 DISCRIMINATING = 0.7  # an AUROC from which on discrimination counts as acceptable (Hosmer and Lemeshow 2000)
@@ -40,8 +41,7 @@ def drawings_found(rows: Rows, explainer: str) -> Estimate | None:
     both = paired(_select(TOUCHED, rows, explainer), _select(TOUCHED, rows, RANDOM))
     chance = both["value_other"]
     best = (chance * _n_segments(rows) / 3).clip(upper=1)
-    songs = pd.DataFrame({"gain": both["value"] - chance, "room": best - chance}).groupby(both["song"]).sum()
-    return ratio_over_songs(songs["gain"], songs["room"])
+    return song_ratio(both, both["value"] - chance, best - chance, -1, 1, counted=True).estimate()
 
 
 def few_flips(rows: Rows, explainer: str) -> list[Evidence]:
@@ -52,14 +52,14 @@ def few_flips(rows: Rows, explainer: str) -> list[Evidence]:
 def worse_than_norm(rows: Rows, explainer: str) -> list[Evidence]:
     """Whether the size of the perturbation chooses better, over all numbers of segments."""
     norm, own = (_select(scores.MEAN_FLIP, rows, name) for name in (DELTA_NORM, explainer))
-    return [Evidence("mean flip of delta-norm - its own (points)", difference(norm, own), low=0)]
+    return [Evidence("mean flip of delta-norm - its own (points)", difference(norm, own).estimate(), low=0)]
 
 
 def worse_than_norm_in_positives(rows: Rows, explainer: str) -> list[Evidence]:
     """Whether the size of the perturbation chooses better among as many segments as have a positive weight."""
     measures = (scores.FLIP_POSITIVE_NORM, scores.FLIP_POSITIVE)
     norm, own = (_select(measure, rows, explainer) for measure in measures)
-    return [Evidence("flip@positive of delta-norm - its own (points)", difference(norm, own), low=0)]
+    return [Evidence("flip@positive of delta-norm - its own (points)", difference(norm, own).estimate(), low=0)]
 
 
 def partly_found(rows: Rows, explainer: str) -> list[Evidence]:

@@ -43,7 +43,7 @@ def test_the_board_is_in_its_order_with_references_in_italics(write):
     rows = cells(written(write(part("board", "old\n"))))
     assert rows.pop("explainer") == ["mean flip", "normalised", "flip@3", "flip@positive", "loc@3", "loc@5", "fidelity"]
     assert list(rows) == ["*oracle*", "lime", "*random*"]
-    assert rows["lime"][2:] == ["67 [0, 100]", "-", "33", "-", "0.50"]
+    assert rows["lime"][2:] == ["75 [0, 100]", "-", "33", "-", "0.50"]
     assert rows["*oracle*"][1] == "100 [100, 100]"
 
 
