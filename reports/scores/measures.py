@@ -8,13 +8,17 @@ import pandas as pd
 from veracity_bench.reports.measurements.columns import ATTACKS, MAX_SEGMENTS
 from veracity_bench.reports.measurements.metrics import PLANTED, catalogue
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
-from veracity_bench.reports.scores.songs import CASE, CONDITION, song_ratio
+from veracity_bench.reports.scores import songs
+from veracity_bench.reports.scores.songs import CONDITION, song_ratio
 from veracity_bench.reports.statistics.estimates import Estimate
 from veracity_bench.reports.statistics.song_ratio import SongRatio
 
 COUNTED = ("0 or 1", "segments", "share of segments")  # units of values that are one of few
 
+CASE = songs.CASE
+
 Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
+FACTS = ""  # the explainer of what is known of cases, whoever explains them
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,11 @@ def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Split the records by explainer, in the order of the board."""
     groups = dict(iter(records.groupby("explainer")))
     return {name: groups[name] for name in explainers(records)}
+
+
+def with_facts(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split the records by explainer, with what is known of the cases by `FACTS`."""
+    return {**by_explainer(records), FACTS: records[records["explainer"] == FACTS]}
 
 
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:

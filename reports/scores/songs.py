@@ -5,8 +5,8 @@ import pandas as pd
 
 from veracity_bench.reports.statistics.song_ratio import SongRatio
 
-CASE = ["attack", "direction", "song", "case"]
-CONDITION = CASE[:2]
+CONDITION = ["attack", "direction"]
+CASE = [*CONDITION, "song", "case"]
 AGREE = 1e-9  # songs whose ratios differ by no more
 
 
@@ -25,15 +25,16 @@ def song_ratio(
     """
     weights = condition_weights(records)
     sums = pd.DataFrame({"total": totals * weights, "count": counts * weights}).groupby(records["song"]).sum()
-    cases = len(records[CASE].drop_duplicates())
-    by_chance = counted and cases > 0 and (cases == len(records) or _agree(sums))
+    cases = len(records[CASE].drop_duplicates()) if counted else 0
+    by_chance = cases > 0 and (cases == len(records) or _agree(sums))
     return SongRatio(sums["total"], sums["count"], low, high, cases if by_chance else None)
 
 
 def condition_weights(records: pd.DataFrame) -> "pd.Series[float]":
     """Return a weight for each record, 1 on average, so that every condition weighs as much as any other."""
-    sizes = records.groupby(CONDITION)["song"].transform("size")
-    return len(records) / (len(records[CONDITION].drop_duplicates()) * sizes)
+    codes, names = pd.factorize(records["attack"] + " " + records["direction"])
+    sizes = np.bincount(codes, minlength=len(names))
+    return pd.Series(len(records) / (len(names) * sizes[codes]), records.index)
 
 
 def _agree(sums: pd.DataFrame) -> bool:

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from veracity_bench.reports.layout.section import NamedFigure, Section
 
-SUMMARY = ("overall", "paper_claims", "how_to_read", "ranking")
+SUMMARY = ("overall", "overall_by_direction", "paper_claims", "claims_by_direction", "how_to_read", "ranking")
 PAPER = (  # the paper's experiments, in its order
     "detector",
     "stability",
