@@ -15,7 +15,8 @@ from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.layout.templates import fill
-from veracity_bench.reports.measurements.columns import FAILED, KNOWN_ANSWERS
+from veracity_bench.reports.measurements.columns import DIRECTIONS, FAILED, KNOWN_ANSWERS
+from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
@@ -25,9 +26,9 @@ from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections.order import sections
 
 QUESTION = """\
-Which explainers tell the truth about an audio classifier? A detector classifies whether an excerpt of music contains \
-singing. An adversarial attack changes the excerpt until the detector changes its prediction, so the cause of the new \
-prediction is known, and a good explainer must find it."""
+Which explanation methods name what changed an audio classifier's decision, and what are their misses made of? A \
+detector classifies whether an excerpt of music contains singing. An adversarial attack changes the excerpt until the \
+detector changes its prediction, so the cause of the new prediction is known, and a good explainer must find it."""
 
 UNCALIBRATED = """\
 **Do not rely on this board: its calibration failed.** A method that is exact did not get what theory demands of it, \
@@ -80,10 +81,23 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
         return f"{QUESTION} Nothing was measured."
     warning = f"{UNCALIBRATED} " if uncalibrated(records) else ""
     cases = scores.cases(records)
-    counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
+    by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS]
+    counts = {
+        "adversarial excerpts": f"{len(cases)} ({', '.join(by_direction)})",
+        "songs with a case": cases["song"].nunique(),
+    }
     facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
     paragraph = f"{warning}{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
-    return f"{paragraph} {fill(NO_ORACLE, records)}" if scores.without_oracle(records) else paragraph
+    further = [*_missing(cases), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
+    return " ".join([paragraph, *further])
+
+
+def _missing(cases: pd.DataFrame) -> list[str]:
+    """State which conditions have no case, so that no score is taken for one over all of them."""
+    missing = [condition.words for condition in CONDITIONS if condition.select(cases).empty]
+    if cases.empty or not missing:
+        return []
+    return [f"There is no adversarial excerpt for {'; '.join(missing)}: no score over all conditions includes it."]
 
 
 def uncalibrated(records: pd.DataFrame) -> bool:

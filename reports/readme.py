@@ -18,7 +18,8 @@ from veracity_bench.reports.layout.markdown import percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.columns import DIRECTIONS
+from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import read_run
@@ -67,7 +68,9 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     facts = manifest.get("measured", {})
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
     cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
-    counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts, {samples} samples per explanation"
+    directions = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS)
+    counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({directions})"
+    counts = f"{counts}, {samples} samples per explanation"
     return f"Measured on {corpus} (scale: {scale}): {counts}.{_accuracy(manifest)}"
 
 

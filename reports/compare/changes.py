@@ -15,9 +15,10 @@ from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.paired import KEYS
+from veracity_bench.reports.scores.songs import song_ratio
 from veracity_bench.reports.sections.localisation_alternatives import CONFINED_FOUND, ORACLE_FOUND
 from veracity_bench.reports.sections.stability import OVERLAP
-from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate, ratio_over_songs
+from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate
 
 Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
 
@@ -82,11 +83,12 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     if (gaps.abs() <= SAME).all():
         return None
     points = both["k"] if measure == ORACLE_FOUND else pd.Series(measure.points, both.index)
-    songs = pd.DataFrame({"gap": gaps, "points": points}).groupby(both["song"]).sum()
-    difference = ratio_over_songs(songs["gap"], songs["points"])
-    if difference is None:
+    low, high = measure.ends(int(both["k"].max()))
+    difference = song_ratio(both, gaps, points, low - high, high - low, measure.counted).estimate()
+    sides = [song_ratio(both, both[f"value_{side}"], points, low, high).estimate() for side in ("old", "new")]
+    if difference is None or None in sides:
         return None
-    old, new = (float(both[f"value_{side}"].sum() / points.sum()) for side in ("old", "new"))
+    old, new = (side.value for side in sides if side)
     return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, label, percent
 from veracity_bench.reports.measurements.rows import RANDOM
 from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.songs import song_ratio
 
 
 def found_rows(records: pd.DataFrame, columns: Sequence[pd.DataFrame]) -> list[list[str]]:
@@ -25,5 +26,6 @@ def found_rows(records: pd.DataFrame, columns: Sequence[pd.DataFrame]) -> list[l
 
 def _chance(records: pd.DataFrame, n: int) -> str:
     """Return the percentage of these planted segments that are among as many of n drawn at random."""
-    planted = records.drop_duplicates([*scores.CASE, "k"])["k"]
-    return f"{100 * (planted**2).sum() / (n * planted.sum()):.3g}" if len(planted) else NOTHING
+    planted = records.drop_duplicates([*scores.CASE, "k"])
+    chance = song_ratio(planted, planted["k"] ** 2 / n, planted["k"], 0, 1).estimate()
+    return NOTHING if chance is None else f"{100 * chance.value:.3g}"

@@ -34,7 +34,7 @@ def _mean(measure: Measure) -> Callable[[Rows, str], Estimate | None]:
 
 def _above_random(rows: Rows, name: str) -> Estimate | None:
     chance = rows.get(RANDOM, rows[name].iloc[:0])
-    return difference(scores.REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance))
+    return difference(scores.REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance)).estimate()
 
 
 MODEL_BLIND = Flag(

@@ -17,7 +17,8 @@ import pandas as pd
 from veracity_bench.reports.measurements.rows import ORACLE, REFERENCES, SHAPLEY
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
-from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+from veracity_bench.reports.scores.songs import song_ratio
+from veracity_bench.reports.statistics.estimates import Estimate
 
 TERMS = ("sets", "reference", "rule", "estimation")
 MEAN_LIMIT = Measure("mean flip of the limit", "limit_flip")
@@ -39,10 +40,10 @@ class Gap:
         return Gap(self.losses[self.losses.index.get_level_values("direction") == direction])
 
     def term(self, name: str) -> Estimate | None:
-        """Estimate the mean of a term, of ``flip`` or of the whole ``gap`` over cases; None where there is no case."""
+        """Estimate the mean of a term, of ``flip`` or of the whole ``gap``, conditions alike; None without a case."""
         values = self.losses[self.terms].sum(axis=1) if name == "gap" else self.losses[name]
-        songs = values.groupby(level="song").agg(["sum", "size"])
-        return ratio_over_songs(songs["sum"], songs["size"])
+        low = 0 if name in ("flip", "gap", "sets") else -1
+        return song_ratio(values.index.to_frame(index=False), values.reset_index(drop=True), 1.0, low, 1).estimate()
 
 
 def gaps(records: pd.DataFrame) -> dict[str, Gap]:

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.measurements.columns import ATTACKS, KNOWN_ANSWERS, MAX_SEGMENTS, UNMEASURED
-from veracity_bench.reports.measurements.metrics import PLANTED
+from veracity_bench.reports.measurements.metrics import PLANTED, catalogue
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
-from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+from veracity_bench.reports.scores import songs
+from veracity_bench.reports.scores.songs import CONDITION, song_ratio
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.song_ratio import SongRatio
 
-CASE = ["attack", "direction", "song", "case"]
+COUNTED = ("0 or 1", "segments", "share of segments")  # units of values that are one of few
+
+CASE = songs.CASE
 
 Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
+FACTS = ""  # the explainer of what is known of cases, whoever explains them
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,24 @@ class Measure:
 
     def estimate(self, records: pd.DataFrame) -> Estimate | None:
         """Compute the score with its interval over songs; None where nothing was measured."""
-        songs = self.select(records).groupby("song")["value"].agg(["sum", "size"])
-        return ratio_over_songs(songs["sum"], songs["size"] * self.points)
+        return self.ratio(records).estimate()
+
+    def ratio(self, records: pd.DataFrame) -> SongRatio:
+        """Sum the score up by song; conditions weigh alike. What is expected of random segments is exact."""
+        chosen = self.select(records)
+        ends = self.ends(0 if chosen.empty else int(chosen["k"].max()))
+        counted = self.counted and bool((chosen["explainer"] != RANDOM).any())
+        return song_ratio(chosen, chosen["value"], self.points, *ends, counted)
+
+    def ends(self, k: int) -> tuple[float, float]:
+        """Return the range of the score, whose values have a k of at most this."""
+        known = catalogue()[self.metric].range
+        return known.low / self.points, (k if known.high == "k" else known.high) / self.points
+
+    @property
+    def counted(self) -> bool:
+        """Return whether a value is one of few, so that songs may agree by chance."""
+        return catalogue()[self.metric].unit in COUNTED
 
     def median(self, records: pd.DataFrame) -> float | None:
         """Compute the median value; None where nothing was measured."""
@@ -114,7 +136,7 @@ def _of_the_board(records: pd.DataFrame) -> pd.DataFrame:
 
 def explainers(records: pd.DataFrame) -> list[str]:
     """Name the rows of the board, best mean flip first; those without a number for some case come after the others."""
-    flips = MEAN_FLIP.select(records).groupby("explainer")["value"].mean()
+    flips = MEAN_FLIP.select(records).groupby(["explainer", *CONDITION])["value"].mean().groupby("explainer").mean()
     lacking = incomplete(records)
     names = [str(name) for name in _of_the_board(records)["explainer"].unique() if name != ""]
     return sorted(names, key=lambda name: (name not in flips, name in lacking, -flips.get(name, 0.0), name))
@@ -126,6 +148,11 @@ def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {name: groups[name] for name in explainers(records)}
 
 
+def with_facts(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split the records by explainer, with what is known of the cases by `FACTS`."""
+    return {**by_explainer(records), FACTS: records[records["explainer"] == FACTS]}
+
+
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
     """Split the records of one score by explainer, in the same order; explainers without any are left out."""
     chosen = dict(iter(measure.select(records).groupby("explainer")))
@@ -134,8 +161,7 @@ def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFra
 
 def found_share(records: pd.DataFrame) -> Estimate | None:
     """Estimate the share of the planted segments that records of these found (k is how many were planted)."""
-    songs = records.groupby("song")[["value", "k"]].sum()
-    return ratio_over_songs(songs["value"], songs["k"])
+    return song_ratio(records, records["value"], records["k"], 0, 1, counted=True).estimate()
 
 
 def fidelities(records: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from veracity_bench.reports.scores.measures import CASE
-from veracity_bench.reports.statistics.estimates import Estimate, ratio_over_songs
+from veracity_bench.reports.scores.songs import CASE, song_ratio
+from veracity_bench.reports.statistics.song_ratio import SongRatio
 
 KEYS = [*CASE, "variant", "k", "samples"]
 
@@ -13,8 +13,7 @@ def paired(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return one[[*KEYS, "value"]].merge(other[[*KEYS, "value"]], on=KEYS, suffixes=("", "_other"))
 
 
-def difference(one: pd.DataFrame, other: pd.DataFrame, points: int = 1) -> Estimate | None:
-    """Estimate by how much the one exceeds the other, out of ``points``; None where they have nothing in common."""
+def difference(one: pd.DataFrame, other: pd.DataFrame) -> SongRatio:
+    """Sum up by how much the one exceeds the other, both shares, where both have a value."""
     both = paired(one, other)
-    songs = (both["value"] - both["value_other"]).groupby(both["song"]).agg(["sum", "size"])
-    return ratio_over_songs(songs["sum"], songs["size"] * points)
+    return song_ratio(both, both["value"] - both["value_other"], 1, -1, 1, counted=True)

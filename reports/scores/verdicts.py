@@ -1,11 +1,17 @@
-"""Does a statement hold? It does if the interval of its number lies within bounds, and does not if it lies outside."""
+"""Does a statement about explainers hold? A family of tests over songs decides, for all explainers together.
 
-import math
-from collections.abc import Sequence
+The interval of a number is shown beside the verdict and does not decide: of many intervals some miss by chance.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pandas as pd
+
 from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.sign_flips import decide
+from veracity_bench.reports.statistics.song_ratio import SongRatio
 
 
 class Verdict(StrEnum):
@@ -14,34 +20,64 @@ class Verdict(StrEnum):
     HOLDS = "holds"
     FAILS = "does not hold"
     UNDECIDED = "undecided"
+    TOO_FEW = "too few to decide"
     UNKNOWN = "-"
 
 
-@dataclass(frozen=True)
+SIGNS = {1: Verdict.HOLDS, 0: Verdict.UNDECIDED, -1: Verdict.FAILS}
+
+
+@dataclass(frozen=True, eq=False)
 class Evidence:
-    """A number, in words and with its interval; it speaks for a statement if it lies between low and high."""
+    """A number, in words and with its interval, and what each song adds to it: above 0 speaks for the statement.
+
+    Where the number is no sum over songs it has no ``support`` but its own ``verdict``.
+    """
 
     what: str
     estimate: Estimate | None
-    low: float = -math.inf
-    high: float = math.inf
+    support: "pd.Series[float] | None" = None
+    verdict: Verdict = Verdict.UNKNOWN
     share: bool = True  # to be shown in percent
 
-    @property
-    def verdict(self) -> Verdict:
-        """Decide by the interval; it is undecided where that contains a bound, or where songs are too few."""
-        if self.estimate is None:
-            return Verdict.UNKNOWN
-        inside = (self.estimate.side(self.low), -self.estimate.side(self.high))
-        if inside == (1, 1):
-            return Verdict.HOLDS
-        return Verdict.FAILS if -1 in inside else Verdict.UNDECIDED
+
+def above(what: str, ratio: SongRatio, bar: float, share: bool = True) -> Evidence:
+    """Make a number the evidence of a statement that it lies above a bar."""
+    return Evidence(what, ratio.estimate(), ratio.excess(bar), share=share)
 
 
-def joint(evidence: Sequence[Evidence]) -> Verdict:
+def below(what: str, ratio: SongRatio, bar: float) -> Evidence:
+    """Make a number the evidence of a statement that it lies below a bar."""
+    return Evidence(what, ratio.estimate(), -ratio.excess(bar))
+
+
+def verdicts(family: Mapping[str, Sequence[Evidence]], twins: Mapping[str, str]) -> dict[str, Verdict]:
+    """Decide a statement for all explainers; twins (`veracity_bench.reports.scores.twins`) are tested once."""
+    tests = {key: piece.support for key, piece in _pieces(family) if tested(piece) and key[0] not in twins}
+    signs = decide({key: support for key, support in tests.items() if support is not None})
+    return {
+        name: joint(
+            [
+                SIGNS[signs.get((twins.get(name, name), i), 0)] if tested(piece) else piece.verdict
+                for i, piece in enumerate(pieces)
+            ]
+        )
+        for name, pieces in family.items()
+    }
+
+
+def tested(piece: Evidence) -> bool:
+    """Return whether a test over songs decides about a piece of evidence."""
+    return piece.estimate is not None and piece.support is not None
+
+
+def joint(verdicts: Sequence[Verdict]) -> Verdict:
     """Decide a statement that needs all of its evidence; one piece that is not known leaves it unknown."""
-    verdicts = [piece.verdict for piece in evidence]
-    for verdict in (Verdict.UNKNOWN, Verdict.FAILS, Verdict.UNDECIDED):
+    for verdict in (Verdict.UNKNOWN, Verdict.FAILS, Verdict.TOO_FEW, Verdict.UNDECIDED):
         if verdict in verdicts:
             return verdict
     return Verdict.HOLDS
+
+
+def _pieces(family: Mapping[str, Sequence[Evidence]]) -> list[tuple[tuple[str, int], Evidence]]:
+    return [((name, i), piece) for name, pieces in family.items() for i, piece in enumerate(pieces)]

@@ -19,14 +19,21 @@ from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS
 from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition, direction_in_words
 from veracity_bench.reports.measurements.metrics import SHARES, K, Metric
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.statistics.auroc import auroc
+from veracity_bench.reports.scores.fidelity_as_a_sign import area_of, verdict
+from veracity_bench.reports.scores.verdicts import Verdict
 
 INTRODUCTION = """\
 One planted segment; an explanation is right if that segment is its top one (by chance: {chance} %). Median \
-[quartiles] of the fidelity. **AUROC** is how often, of a right and a wrong explanation of the same attack, the right \
-one has the larger fidelity, with its interval over songs: 1 = fidelity separates them, 0.5 = it is no sign of either, \
-below 0.5 = the wrong ones have the larger fidelity; "-" where all of an attack are right or all are wrong. The \
+[quartiles] of the fidelity. Fidelity is LIME's own objective, what its regression maximises; the others are rated by \
+it all the same. **AUROC** is how often, of a right and a wrong explanation of the same attack, the right one has the \
+larger fidelity, with its interval over songs: 1 = fidelity separates them, 0.5 = it is no sign of either, below 0.5 = \
+the wrong ones have the larger fidelity; "-" where all of an attack are right or all are wrong. **Fidelity is** *no \
+sign* where the interval lies between 0.3 and 0.7, *a sign* where it lies beyond, *too few to decide* where it can do \
+neither with so few right and wrong ones: where an interval of 1.96 standard deviations of Mann's and Whitney's \
+statistic around 0.5, as if fidelity were no sign and all excerpts independent, reaches beyond these bars already. The \
 paper's numbers are for one attack each, read off its figure 4."""
+
+SIGN = {Verdict.HOLDS: "no sign", Verdict.FAILS: "a sign"}
 
 ALT = """\
 Four charts, one per attack and direction: the fidelity of explanations that found the one planted segment, above that \
@@ -57,13 +64,15 @@ def _table(records: pd.DataFrame, direction: str) -> str:
     if rows and direction == DIRECTIONS[0]:
         for attack in ATTACKS:
             rows = with_paper(rows, _paper_cells(attack), scores.n_segments(records), about=attack)
-    return table(["explainer", "right", "n right", "wrong", "n wrong", "AUROC"], rows)
+    return table(["explainer", "right", "n right", "wrong", "n wrong", "AUROC", "fidelity is"], rows)
 
 
 def _cells(judged: pd.DataFrame) -> list[str]:
     right, wrong = _right_and_wrong(judged)
-    area = auroc(judged["fidelity"], judged["right"], judged["song"], judged["condition"])
-    return [_quartiles(right), str(right.size), _quartiles(wrong), str(wrong.size), decimal(area)]
+    area = area_of(judged)
+    found = verdict(judged, area)
+    numbers = [_quartiles(right), str(right.size), _quartiles(wrong), str(wrong.size), decimal(area)]
+    return [*numbers, SIGN.get(found, str(found))]
 
 
 def _right_and_wrong(judged: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
@@ -73,7 +82,7 @@ def _right_and_wrong(judged: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Seri
 def _paper_cells(attack: str) -> list[str]:
     counts = paper.FOUND[Condition(attack, DIRECTIONS[0])][1]
     right, wrong = (_box(paper.FIDELITY[attack][side][:3]) for side in ("right", "wrong"))
-    return [right, str(counts[0]), wrong, str(counts[1]), NOTHING]
+    return [right, str(counts[0]), wrong, str(counts[1]), NOTHING, NOTHING]
 
 
 def _quartiles(values: "pd.Series[float]") -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -91,17 +90,18 @@ def draw(material: Material) -> Figure | None:
 
 def _bar(axes: Axes, place: int, gap: Gap) -> None:
     """Stack the losses to the right of 0 and the gains to its left."""
-    values = gap.losses[gap.terms].mean()
+    estimates = {term: gap.term(term) for term in gap.terms}
+    values = {term: estimate.value if estimate else 0.0 for term, estimate in estimates.items()}
     ends = {1: 0.0, -1: 0.0}
     for term in gap.terms:
-        value = float(values[term])
+        value = values[term]
         side = 1 if value >= 0 else -1
         both = term == "rule" and len(gap.terms) < len(TERMS)
         axes.barh(place, value, BAR, ends[side], color=COLOURS[term], hatch="///" if both else None,
                   edgecolor=COLOURS["estimation"] if both else COLOURS[term], linewidth=0,
                   label="rule and estimation" if both else term)  # fmt: skip
         ends[side] += value
-    axes.plot(np.sum(values), place, "o", color=style.INK, markersize=4, clip_on=False)
+    axes.plot(sum(values.values()), place, "o", color=style.INK, markersize=4, clip_on=False)
 
 
 def _label(axes: Axes) -> None:

@@ -7,10 +7,13 @@ from veracity_bench.reports.layout.templates import fill
 from veracity_bench.reports.sections.overall import COLUMNS
 
 CONVENTIONS = """\
-Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval: a \
-percentile bootstrap over songs, as excerpts of one song are not independent (one song alone gives no interval, and \
-a handful give too narrow ones). In rows named "paper" stand the numbers of Praher et al. (2021), on other songs. \
-"-" means not measured."""
+Larger is better, except for queries and seconds. Shares are in percent, and stand with their 95 % interval over \
+songs, as excerpts of one song are not independent (one song alone gives no interval): Student's t with the \
+jackknife's standard error, and where songs may agree by chance each bound is computed as if one more excerpt had \
+been seen at its end of the range. An interval without a width belongs to what does not vary by chance: *random* and \
+*oracle* are 0 and 100 on the normalised scale by definition, and what is expected of random segments is exact. Every \
+score over several conditions (an attack in a direction) weighs conditions alike, however many excerpts they have. In \
+rows named "paper" stand the numbers of Praher et al. (2021), on other songs. "-" means not measured."""
 
 REFERENCES = """\
 Explainers that see the detector as a black box explain the probability of "sing", those that look inside its logit, \

@@ -10,7 +10,16 @@ from pkgutil import iter_modules
 
 from veracity_bench.reports.layout.section import NamedFigure, Section
 
-SUMMARY = ("overall", "paper_claims", "gap", "how_to_read", "known_answers", "ranking")
+SUMMARY = (
+    "overall",
+    "overall_by_direction",
+    "paper_claims",
+    "claims_by_direction",
+    "gap",
+    "how_to_read",
+    "known_answers",
+    "ranking",
+)
 QUESTIONS = ("baseline_margins", "contrastive")  # what explanations answer
 PAPER = (  # the paper's experiments, in its order
     "detector",

@@ -38,7 +38,8 @@ that flip with these k segments alone, all of them perturbed; the first row coun
 FIDELITY = """\
 **fidelity**: weighted R^2 of the explainer's weights, best rescaled, as a linear model of the detector around the \
 full adversarial excerpt: over all 2^{n} sets of segments, each weighted by LIME's kernel, or over fresh samples, the \
-same for all explainers, where that takes too many forward passes. Fidelity does not make an explanation right."""
+same for all explainers, where that takes too many forward passes. It is LIME's own objective, what its regression \
+maximises, and does not make an explanation right."""
 
 COSTS = """\
 **queries**, **seconds**: coalitions queried and excerpts passed through the detector by one explanation, and the time \

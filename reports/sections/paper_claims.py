@@ -1,55 +1,91 @@
 """Which of the paper's conclusions hold on these records, for LIME and for the other explainers?"""
 
-from collections.abc import Sequence
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import DIRECTIONS
+from veracity_bench.reports.measurements.conditions import direction_in_words
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS, Claim
-from veracity_bench.reports.scores.verdicts import Evidence, Verdict, joint
-from veracity_bench.reports.statistics.estimates import ENOUGH
+from veracity_bench.reports.scores.judgements import Judgement, judge
+from veracity_bench.reports.scores.twins import twins
+from veracity_bench.reports.scores.verdicts import Evidence, Verdict
+from veracity_bench.reports.statistics.sign_flips import ALPHA, least_p
 
 INTRODUCTION = f"""\
-The six conclusions of the paper, drawn for LIME on Jamendo, tested for every explainer on these excerpts. A claim \
-holds if the 95 % interval over songs lies on its side of the bar, does not hold if it lies on the other side, and is \
-undecided if it contains the bar or if fewer than {ENOUGH} songs stand behind it."""
+The six conclusions of the paper, drawn for LIME on Jamendo, tested for every explainer on these excerpts. A sign-flip \
+test over songs decides whether a number lies on its side of the bar (it *holds*), on the other side (it *does not \
+hold*), or neither (*undecided*), at the level of {ALPHA:.0%} after Holm's correction over the explainers of a claim. \
+The 95 % intervals are shown beside and decide nothing, but for figure 4: an area under a curve is no sum over songs, \
+so there the interval must lie within the bars or beyond one of them, explainer by explainer. Its verdict is *too few \
+to decide* where the interval leaves it open and would do so even if fidelity were no sign and all excerpts \
+independent. Where all are right, or all wrong, there is no area."""
+
+TOO_FEW_SONGS = """\
+With so few songs no test can decide a claim: the least p that {songs} songs can reach is {least:.2g} after the \
+correction over {explainers} explainers."""
 
 
-def judge(records: pd.DataFrame) -> dict[str, list[Sequence[Evidence]]]:
-    """Collect the evidence for each of the claims, for every explainer in the order of the board."""
-    rows = scores.by_explainer(scores.measured(records))
-    return {name: [claim.evidence(rows, name) for claim in CLAIMS] for name in rows if name not in REFERENCES}
+def introduction(material: Material) -> str:
+    """Explain how claims are decided, and whether so few songs can decide any."""
+    rows = scores.by_explainer(scores.measured(material.records)).keys()
+    explainers = len(rows - twins(material.records).keys() - set(REFERENCES))
+    songs = scores.cases(material.records)["song"].nunique()
+    least = least_p(songs, explainers)
+    facts = {"songs": songs, "explainers": explainers, "least": least}
+    return " ".join([INTRODUCTION, TOO_FEW_SONGS.format(**facts)] if songs and least > ALPHA else [INTRODUCTION])
 
 
 def claims(material: Material) -> str:
     """State of every claim whether it holds for LIME, with the figures, and in a table for which others."""
-    judged = judge(material.records)
-    rows = [[name, *map(joint, evidence)] for name, evidence in judged.items()]
-    if all(verdict == Verdict.UNKNOWN for _, *verdicts in rows for verdict in verdicts):
+    records = material.records
+    judged = judge(records)
+    verdicts = verdict_table(judged)
+    if verdicts == NOTHING:
         return NOTHING
-    known = judged.get(LIME)
+    by_direction = {
+        direction: judge(records[records["direction"] == direction]).get(LIME, ()) for direction in DIRECTIONS
+    }
     words = [
-        _claim(claim) if known is None else f"{_claim(claim)} {_verdict(known[place])}"
+        _claim(claim, judged.get(LIME, ())[place:], {d: own[place:] for d, own in by_direction.items()})
         for place, claim in enumerate(CLAIMS)
     ]
+    return "\n\n".join(["\n".join(words), verdicts])
+
+
+def verdict_table(judged: Mapping[str, Sequence[Judgement]]) -> str:
+    """Show the verdicts of every explainer; "-" where nothing is known."""
+    rows = [[name, *(judgement.verdict for judgement in own)] for name, own in judged.items()]
+    if all(verdict == Verdict.UNKNOWN for _, *verdicts in rows for verdict in verdicts):
+        return NOTHING
     headers = ["explainer", *(claim.place.lower() for claim in CLAIMS)]
-    return "\n\n".join(["\n".join(words), table(headers, rows, texts=range(len(headers)))])
+    return table(headers, rows, texts=range(len(headers)))
 
 
-def _claim(claim: Claim) -> str:
-    return f"- **{claim.place}. {claim.title}.** Bar: {claim.bar}."
+def _claim(claim: Claim, together: Sequence[Judgement], by_direction: Mapping[str, Sequence[Judgement]]) -> str:
+    """Put a claim in words, with the first of LIME's judgements of both directions together, and of each."""
+    statement = f"- **{claim.place}. {claim.title}.** Bar: {claim.bar}."
+    if not together:
+        return statement
+    if together[0].verdict == Verdict.UNKNOWN:
+        return f"{statement} For {LIME}: not measured."
+    known = {direction: own[0] for direction, own in by_direction.items() if own and _known(own[0])}
+    parts = [f"{direction_in_words(direction)}, {_verdict(own)}" for direction, own in known.items()]
+    sentences = [f"For {LIME} {_verdict(together[0])}", *(f"{part[0].upper()}{part[1:]}" for part in parts)]
+    return " ".join([statement, *(f"{sentence}." for sentence in sentences)])
 
 
-def _verdict(evidence: Sequence[Evidence]) -> str:
-    verdict = joint(evidence)
-    if verdict == Verdict.UNKNOWN:
-        return f"For {LIME}: not measured."
-    outcome = "is **undecided**" if verdict == Verdict.UNDECIDED else f"**{verdict}**"
-    return f"For {LIME} it {outcome}: {', '.join(map(in_words, evidence))}."
+def _known(judgement: Judgement) -> bool:
+    return judgement.verdict != Verdict.UNKNOWN
+
+
+def _verdict(judgement: Judgement) -> str:
+    verdict = judgement.verdict
+    outcome = f"**{verdict}**" if verdict in (Verdict.HOLDS, Verdict.FAILS) else f"is **{verdict}**"
+    return f"it {outcome}: {', '.join(map(in_words, judgement.evidence))}"
 
 
 def in_words(evidence: Evidence) -> str:
@@ -58,4 +94,4 @@ def in_words(evidence: Evidence) -> str:
     return f"{evidence.what} {show(evidence.estimate)}"
 
 
-SECTION = Section("The paper's claims here", INTRODUCTION, claims)
+SECTION = Section("The paper's claims here", introduction, claims)

@@ -11,7 +11,7 @@ from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.flags import BACKWARDS, MODEL_BLIND, TARGET_BLIND, raised
 from veracity_bench.reports.scores.measures import RANDOMISED, REVERSED, SWAPPED
 from veracity_bench.reports.scores.paired import paired
-from veracity_bench.reports.statistics.estimates import ratio_over_songs
+from veracity_bench.reports.scores.songs import song_ratio
 
 INTRODUCTION = """\
 Three checks on few songs. **Parameter randomisation**: Spearman's correlation of the weights with those for the \
@@ -39,9 +39,9 @@ def sanity(material: Material) -> str:
 
 
 def _checks(group: pd.DataFrame, chance: pd.DataFrame) -> list[str]:
-    beside = paired(REVERSED.select(group), chance).groupby("song")["value_other"].agg(["sum", "size"])
+    beside = paired(REVERSED.select(group), chance)
     correlations = [decimal(measure.estimate(group)) for measure in (RANDOMISED, SWAPPED)]
-    flips = [REVERSED.estimate(group), ratio_over_songs(beside["sum"], beside["size"])]
+    flips = [REVERSED.estimate(group), song_ratio(beside, beside["value_other"], 1, 0, 1).estimate()]
     return [*correlations, *map(percent, flips)]
 
 

@@ -8,7 +8,9 @@ and a wrong one of the same condition.
 import numpy as np
 import numpy.typing as npt
 
-from veracity_bench.reports.statistics.estimates import Estimate, Floats, Indices, intervals_over_songs
+from veracity_bench.reports.statistics.arrays import Floats, Indices
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 
 def auroc(
@@ -28,6 +30,17 @@ def auroc(
         return None
     fewest = min(int(pairs.any(axis=axis).sum()) for axis in (0, 1))
     return Estimate(float(wins.sum() / pairs.sum()), _interval(wins, pairs) if fewest > 1 else None, fewest)
+
+
+def spread_of_no_sign(right: npt.ArrayLike, conditions: npt.ArrayLike) -> float:
+    """Return the standard deviation of the area of numbers that are no sign, of independent excerpts.
+
+    It is Mann's and Whitney's (1947); infinite where no condition has both right and wrong.
+    """
+    truth, place = np.asarray(right, dtype=bool), np.asarray(conditions)
+    sizes = [(int(truth[place == name].sum()), int((~truth)[place == name].sum())) for name in np.unique(place)]
+    pairs = sum(m * n for m, n in sizes)
+    return float(np.sqrt(sum(m * n * (m + n + 1) / 12 for m, n in sizes)) / pairs) if pairs else np.inf
 
 
 def _interval(wins: Floats, pairs: Floats) -> tuple[float, float] | None:

@@ -1,26 +1,22 @@
 """How sure is a score? Intervals that know that excerpts of one song are not independent.
 
-A score is a ratio over songs: sum of totals / sum of counts, for instance flips / excerpts. The bootstrap draws whole
-songs with replacement and takes the ratio again; the middle 95 % of these ratios are the interval. It is seeded, so the
-same records always give the same interval. That of a ratio is blind to the order and the names of the songs, too; other
-statistics draw songs in the order that they are given.
+A score is a ratio over songs: sum of totals / sum of counts, for instance flips / excerpts. Songs are the independent
+units: its interval comes from how much the ratio changes when a song is left out, and from the range that it can lie in
+(`jackknife`). It is blind to the order and the names of the songs. Other statistics are bounded by drawing songs
+(`resampling`).
 """
 
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from math import inf, isfinite
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import DegenerateDataWarning, bootstrap
 
-RESAMPLES = 2000
-CONFIDENCE = 0.95
+from veracity_bench.reports.statistics.arrays import Floats
+from veracity_bench.reports.statistics.jackknife import jackknife_interval
+
 ENOUGH = 6  # songs that decide something: five agree by chance in 2 of 2^5 cases, which is more than 5 %
-
-Floats = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
+ROUNDING = 1e-9  # by which a ratio may lie outside of its range
 
 
 @dataclass(frozen=True)
@@ -39,11 +35,19 @@ class Estimate:
         return int(low > bar) - int(high < bar)
 
 
-def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate | None:
-    """Estimate sum(totals) / sum(counts) with the cluster bootstrap; None if there is nothing to divide by.
+def ratio_over_songs(
+    totals: npt.ArrayLike, counts: npt.ArrayLike, low: float = -inf, high: float = inf, cases: int | None = None
+) -> Estimate | None:
+    """Estimate sum(totals) / sum(counts) with an interval over songs; None if there is nothing to divide by.
 
     ``totals`` and ``counts`` hold one number per song: the sum of its values, and how many they are or what else they
     are a share of (any number >= 0). A song that counts 0 does not bear on the ratio and is left out.
+
+    ``low`` and ``high`` are the ends of the range that the ratio can lie in, such as 0 and 1 for shares, -1 and 1 for
+    their differences; infinite if there are none. Where a case takes one of few values, such as 0 or 1, songs may agree
+    by chance: give ``cases``, how many all songs have together, and the interval has a width even if they do.
+
+    Raises ValueError if the ratio lies outside of its range, or if there are cases and no range.
     """
     sums, sizes = np.asarray(totals, dtype=float), np.asarray(counts, dtype=float)
     sums, sizes = sums[sizes > 0], sizes[sizes > 0]
@@ -51,47 +55,17 @@ def ratio_over_songs(totals: npt.ArrayLike, counts: npt.ArrayLike) -> Estimate |
         return None
     order = np.lexsort((sums, sizes))
     sums, sizes = sums[order], sizes[order]
-    interval = _interval(sums, sizes) if sums.size > 1 else None
-    return Estimate(float(_ratio(sums, sizes, -1)), interval, sums.size)
+    ratio = float(sums.sum() / sizes.sum())
+    if not low - ROUNDING <= ratio <= high + ROUNDING:
+        raise ValueError(f"A ratio of {ratio:.6g} lies outside of its range, {low:g} to {high:g}: correct the range.")
+    if cases is not None and not isfinite(high - low):
+        raise ValueError(f"A ratio of cases needs a range, not {low:g} to {high:g}: give its ends.")
+    case = None if cases is None else float(sizes.sum() / cases)
+    return Estimate(ratio, _interval(sums, sizes, low, high, case), sums.size)
 
 
-def intervals_over_songs(statistic: Callable[[Indices], Floats], songs: int) -> tuple[Floats, Floats] | None:
-    """Bound any statistic of songs, (low, high), by the same draws of songs for all of its numbers; None for one song.
-
-    ``statistic`` turns draws of songs, indices (draws, songs), into numbers (..., draws); draws of which it makes NaN
-    do not count.
-    """
-    if songs < 2:
+def _interval(sums: Floats, sizes: Floats, low: float, high: float, case: float | None) -> tuple[float, float] | None:
+    if sums.size == 1:
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DegenerateDataWarning)  # of NaN, which are left out below
-        result = bootstrap(
-            (np.arange(songs),),
-            lambda drawn, axis: statistic(drawn),
-            vectorized=True,
-            method="percentile",
-            n_resamples=RESAMPLES,
-            rng=np.random.default_rng(0),
-        )
-    outside = (1 - CONFIDENCE) / 2
-    low, high = np.nanquantile(result.bootstrap_distribution, [outside, 1 - outside], axis=-1)
-    return low, high
-
-
-def _ratio(sums: Floats, sizes: Floats, axis: int) -> Any:
-    return sums.sum(axis=axis) / sizes.sum(axis=axis)
-
-
-def _interval(sums: Floats, sizes: Floats) -> tuple[float, float]:
-    result = bootstrap(
-        (sums, sizes),
-        _ratio,
-        paired=True,
-        vectorized=True,
-        method="percentile",  # BCa, the default, is undefined (and warns) where all songs agree
-        n_resamples=RESAMPLES,
-        confidence_level=CONFIDENCE,
-        rng=np.random.default_rng(0),
-    )
-    low, high = sorted(map(float, result.confidence_interval))  # rounding may swap them where all songs agree
-    return low, high
+    lower, upper = jackknife_interval(sums, sizes, low, high, case)
+    return float(lower), float(upper)

@@ -13,7 +13,9 @@ def test_sections_without_a_number_are_left_out():
     board = render(table(flips("lime", 3)), {})
     titles = [
         "Overall",
+        "Overall by direction",
         "The paper's claims here",
+        "The paper's claims by direction",
         "How to read this board",
         "flip@3 by attack and direction",
         "flip@k",
@@ -66,9 +68,12 @@ def test_the_header_describes_what_was_measured():
     rows = [*flips("lime", 3), *flips("delta-norm", 9), *flips("oracle", 1), *flips("lime", 3, song="b", case=4)]
     rows.append(row("attempts", 3, explainer="", experiment="attack", song="c", case=-1))
     board = render(table(rows), MANIFEST)
-    counts = "adversarial excerpts: 2; songs with a case: 2; 1 explainer, 2 references"
+    counts = "adversarial excerpts: 2 (2 no sing to sing, 0 sing to no sing); songs with a case: 2"
     assert board.startswith("# A tiny board\n")
-    assert f"Measured on corpus: synthetic; detector: small; scale: smoke; {counts}." in board
+    facts = f"corpus: synthetic; detector: small; scale: smoke; {counts}"
+    assert f"Measured on {facts}; 1 explainer, 2 references." in board
+    missing = "waveform, sing to no sing; spectrogram, no sing to sing; spectrogram, sing to no sing"
+    assert f"There is no adversarial excerpt for {missing}: no score over all conditions includes it." in board
 
 
 def test_without_records_the_board_has_its_question_alone():
@@ -79,7 +84,8 @@ def test_without_records_the_board_has_its_question_alone():
 
 def test_failures_alone_make_a_board():
     board = render(table([failure("lime", "boom"), failure("shap", "boom")]), {})
-    assert "adversarial excerpts: 0; songs with a case: 0; 2 explainers, 0 references." in board
+    counts = "adversarial excerpts: 0 (0 no sing to sing, 0 sing to no sing); songs with a case: 0"
+    assert f"{counts}; 2 explainers, 0 references." in board
 
 
 def test_the_order_of_records_changes_nothing():

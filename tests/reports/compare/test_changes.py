@@ -5,7 +5,7 @@ from veracity_bench.reports.compare.changes import changes, report, worse
 from veracity_bench.reports.compare.command import main
 from veracity_bench.reports.measurements.records import table, write_run
 
-SONGS = "abcdef"
+SONGS = "abcdefghijkl"
 MANIFEST = {
     "measured": {"segments": "grid"},
     "corpus": {"key": "songs"},
@@ -39,12 +39,12 @@ def compared(capsys, tmp_path, old, new, *options):
 
 
 def test_changes_by_hand():
-    """Mean flip from 1/2 to 1, but for songs e and f: up by (1/2 + 1/2 + 1/2 + 1/2 - 1/2 + 0) / 6."""
-    by_song = zip(SONGS, [*[[1, 1]] * 4, [0, 0], [0, 1]], strict=True)
+    """Mean flip from 1/2 to 1, but for the last four songs: up by (8 * 1/2 - 2 * 1/2 + 0) / 12."""
+    by_song = zip(SONGS, [*[[1, 1]] * 8, *[[0, 0]] * 2, *[[0, 1]] * 2], strict=True)
     new = [flip for song, flips in by_song for flip in curve("lime", flips, song=song)]
     (change,) = changes(table(board()), table(new))
     assert (change.explainer, change.measure.title, change.old, change.new) == ("lime", "mean flip", 0.5, 0.75)
-    assert (change.difference.value, change.cases, change.direction) == (0.25, 6, 0)
+    assert (change.difference.value, change.cases, change.direction) == (0.25, 12, 0)
 
 
 def test_a_handful_of_songs_makes_nothing_sure():
@@ -55,7 +55,7 @@ def test_a_handful_of_songs_makes_nothing_sure():
 
 def test_a_sure_change_is_marked():
     text = report(run(board()), run(board((1, 1))))
-    assert cells(text)["lime"] == ["mean flip", "0.5", "1", "+0.5 [+0.5, +0.5]", "6", "up"]
+    assert cells(text)["lime"] == ["mean flip", "0.5", "1", "+0.5 [+0.133, +0.622]", "12", "up"]
     assert not worse(run(board()), run(board((1, 1))))
 
 

@@ -16,7 +16,7 @@ from veracity_bench.reports.scores.flags import raised
         (None, in_songs("swapped_correlation", [-1, -0.9, -1])),
         ("backwards", reversed_beside_random(0.1)),
         (None, reversed_beside_random(0)),
-        (None, reversed_beside_random(-0.5)),
+        (None, reversed_beside_random(-0.4)),
         ("fooled", in_songs("fooled", [1, 1, 1], 1)),
         (None, in_songs("fooled", [0, 1, 0], 1)),
         (None, [row("fooled", 1, 1)]),  # one song alone gives no interval

@@ -37,8 +37,8 @@ def test_songs_are_pooled_and_give_intervals():
         *curve("random", [0, 0, 0.25], song="b", condition=(1, 1)),
     ]
     flips, correlations = tables(rows).values()
-    assert flips["lime"] == ["20 [-33, 100]"]
-    assert correlations["lime"] == ["0.38 [0.25, 0.50]"]
+    assert flips["lime"] == ["20 [-100, 100]"]
+    assert correlations["lime"] == ["0.38 [-1.00, 1.00]"]
 
 
 def test_queries_are_told_where_they_are_not_the_budget():

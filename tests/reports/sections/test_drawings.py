@@ -19,7 +19,7 @@ def test_drawings_by_shape():
         "drawings": ["2", "1", "3"],
         "not found": ["-", "-", "1"],
         "chance": ["10 [10, 10]", "-", "10 [10, 10]"],
-        "lime": ["67 [33, 100]", "0", "44 [33, 50]"],
+        "lime": ["67 [0, 100]", "0", "44 [0, 100]"],
     }
     assert why == "Why no drawing was found: nothing to draw on: 1."
     assert cells(fidelity) == {

@@ -27,18 +27,46 @@ def test_fidelity_is_split_by_whether_the_explanation_is_right():
     ]
     shown = parts(rows)
     assert list(shown) == ["no sing to sing"]
-    assert shown["no sing to sing"]["lime"] == ["0.40 [0.30, 0.60]", "3", "0.60 [0.55, 0.65]", "2", "0.33"]
+    assert shown["no sing to sing"]["lime"] == [
+        "0.40 [0.30, 0.60]",
+        "3",
+        "0.60 [0.55, 0.65]",
+        "2",
+        "0.33",
+        "too few to decide",
+    ]
     assert "other" not in shown["no sing to sing"]
 
 
 @pytest.mark.parametrize(("fidelities", "area"), [([0.9, 0.1], "1.00"), ([0.5, 0.5], "0.50"), ([0.1, 0.9], "0.00")])
 def test_the_area_of_perfect_useless_and_inverted_fidelity(fidelities, area):
     rows = [measure for song in "ab" for measure in judged([1, 0], fidelities, song=song)]
-    assert parts(rows)["no sing to sing"]["lime"][-1] == f"{area} [{area}, {area}]"
+    assert parts(rows)["no sing to sing"]["lime"][-2] == f"{area} [{area}, {area}]"
+
+
+@pytest.mark.parametrize(
+    ("fidelities", "word"),
+    [([0.9, 0.1], "a sign"), ([0.1, 0.9], "a sign"), ([0.5, 0.5], "no sign")],
+)
+def test_many_right_and_wrong_ones_decide(fidelities, word):
+    rows = [measure for song in "abcdefgh" for measure in judged([1, 0] * 5, fidelities * 5, song=song)]
+    assert parts(rows)["no sing to sing"]["lime"][-1] == word
+
+
+def test_twenty_of_each_are_enough_to_leave_it_undecided_and_ten_are_not():
+    """sqrt((m + n + 1) / 12 m n) is 0.09 for 20 and 20, 0.13 for 10 and 10; the bars are 0.2 away."""
+    fidelities = {"a": [0.9, 0.1], "b": [0.1, 0.9]}
+    for cases, word in ((5, "undecided"), (2, "too few to decide")):
+        rows = [
+            measure
+            for song in "abcdefgh"
+            for measure in judged([1, 0] * cases, fidelities.get(song, [0.6, 0.4]) * cases, song=song)
+        ]
+        assert parts(rows)["no sing to sing"]["lime"][-1] == word
 
 
 def test_without_a_wrong_one_there_is_no_area():
-    assert parts(judged([1, 1], [0.9, 0.8]))["no sing to sing"]["lime"][2:] == ["-", "0", "-"]
+    assert parts(judged([1, 1], [0.9, 0.8]))["no sing to sing"]["lime"][2:] == ["-", "0", "-", "too few to decide"]
 
 
 def test_both_directions_are_shown_and_the_papers_numbers_beside_lime_in_its_own():
@@ -50,6 +78,7 @@ def test_both_directions_are_shown_and_the_papers_numbers_beside_lime_in_its_own
         "13",
         "0.68 [0.63, 0.70]",
         "19",
+        "-",
         "-",
     ]
     assert list(shown["sing to no sing"])[1:] == ["lime"]

@@ -47,10 +47,10 @@ def test_the_best_stands_first_between_chance_and_the_oracle():
     assert low > high  # the first row is the uppermost
 
 
-def test_an_interval_spans_the_songs():
+def test_two_songs_that_disagree_leave_all_open():
     axes = draw(material([*BOUNDS, *rows("a", 0, 1)])).axes[0]
     (interval,) = axes.collections[0].get_segments()
-    assert interval[:, 0].tolist() == [0, 1]
+    assert interval[:, 0].tolist() == [-1, 1]
 
 
 def test_one_song_alone_has_no_interval():

@@ -12,8 +12,8 @@ from veracity_bench.reports.sections import how_to_read, overall
 def test_flips_by_hand():
     """Song a flips from k = 1 and from k = 11 on, song b never: 20 + 10 + 0 of 60 flips, 1 of 3 at k = 3."""
     board = scores_of([*flips("lime", 1), *flips("lime", 11, case=1), *flips("lime", 99, song="b")])
-    assert board["lime"]["mean flip"] == "50 [0, 75]"
-    assert board["lime"]["flip@3"] == "33 [0, 50]"
+    assert board["lime"]["mean flip"] == "50 [0, 100]"
+    assert board["lime"]["flip@3"] == "33 [0, 100]"
     assert board["lime"]["cases"] == "3"
     assert board["lime"]["failed"] == "-"
 
@@ -22,7 +22,7 @@ def test_perfect_and_hopeless_explainers_reach_the_limits():
     rows = [
         measure
         for explainer, share in (("perfect", 1), ("hopeless", 0))
-        for song in "ab"
+        for song in "abcdef"
         for measure in [
             *flips(explainer, 1 if share else 99, song=song),
             row("flip_positive", share, 7, explainer=explainer, song=song),
@@ -33,8 +33,8 @@ def test_perfect_and_hopeless_explainers_reach_the_limits():
     shares = ["flip@3", "mean flip", "flip@positive", "loc@1", "loc@3", "loc@5"]
     board = scores_of(rows)
     assert list(board) == ["perfect", "hopeless"]
-    assert [board["perfect"][share] for share in shares] == ["100 [100, 100]"] * 6
-    assert [board["hopeless"][share] for share in shares] == ["0 [0, 0]"] * 6
+    assert [board["perfect"][share] for share in shares] == ["100 [51, 100]"] * 6
+    assert [board["hopeless"][share] for share in shares] == ["0 [0, 49]"] * 6
     assert (board["perfect"]["fidelity"], board["hopeless"]["fidelity"]) == ("1.00 [1.00, 1.00]", "0.00 [0.00, 0.00]")
 
 

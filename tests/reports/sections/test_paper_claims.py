@@ -3,32 +3,28 @@ from boards import cells, curve, drawn, row, section
 
 from veracity_bench.reports.leaderboard import render
 from veracity_bench.reports.measurements.records import table
-from veracity_bench.reports.scores.verdicts import joint
-from veracity_bench.reports.sections.paper_claims import in_words, judge
+from veracity_bench.reports.scores.judgements import judge
+from veracity_bench.reports.sections.paper_claims import in_words
 
 PLACES = ["figure 1", "table 1", "figure 2", "table 2", "figure 3", "figure 4"]
-SONGS = "abcdef"
+SONGS = "abcdefgh"
 
 
 def verdicts(rows, explainer="lime"):
     judged = judge(table(rows))[explainer]
-    return dict(zip(PLACES, map(joint, judged), strict=True))
+    return {place: judgement.verdict for place, judgement in zip(PLACES, judged, strict=True)}
 
 
 def in_songs(make, *values):
-    """Records of songs a .. f, made of four values, the first and the last of two songs each."""
-    return [
-        measured
-        for song, value in zip(SONGS, (values[0], *values, values[-1]), strict=True)
-        for measured in make(song, value)
-    ]
+    """Records of eight songs, made of four values."""
+    return [measured for song, value in zip(SONGS, values * 2, strict=True) for measured in make(song, value)]
 
 
 def drawings(touched, fidelity):
     """A drawing touches 4 of 20 segments."""
     return [
         measured
-        for song, share in zip(SONGS, (touched[0], *touched, touched[-1]), strict=True)
+        for song, share in zip(SONGS, touched * 2, strict=True)
         for measured in [
             drawn("touched", share, 3, song=song),
             drawn("touched", 0.2, 3, song=song, explainer="random"),
@@ -61,6 +57,19 @@ def fidelities(song, gap):
     ]
 
 
+def many_fidelities(song, gap):
+    """Ten right and ten wrong explanations, the right ones of every other song the larger."""
+    sizes = {"a": 0.1, "c": 0.1}
+    return [
+        measured
+        for case in range(20)
+        for measured in [
+            row("found", case % 2, 1, song=song, case=case),
+            row("fidelity", 0.5 + sizes.get(song, 0.0) + gap * (case % 2), 1, song=song, case=case),
+        ]
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "rows", "verdict"),
     [
@@ -83,7 +92,8 @@ def fidelities(song, gap):
         ("figure 4", in_songs(fidelities, 0, 0, 0, 0), "holds"),
         ("figure 4", in_songs(fidelities, 0.1, 0.1, 0.1, 0.1), "does not hold"),
         ("figure 4", in_songs(fidelities, -0.1, -0.1, -0.1, -0.1), "does not hold"),  # tells, the wrong way round
-        ("figure 4", in_songs(fidelities, 0.1, -0.1, 0, 0), "undecided"),
+        ("figure 4", in_songs(fidelities, 0.1, -0.1, 0, 0), "too few to decide"),
+        ("figure 4", in_songs(many_fidelities, 0.1, -0.1, 0.1, -0.1), "undecided"),
     ],
 )
 def test_a_claim_by_hand(place, rows, verdict):
@@ -108,7 +118,7 @@ def test_a_drawing_can_fill_no_more_than_the_segments_it_touches():
         *(drawn("drawn_fidelity", 0.9, song=song) for song in SONGS),
     ]
     assert verdicts(rows)["figure 1"] == "holds"
-    assert in_words(judge(table(rows))["lime"][0][0]) == "drawing found (%) 100 [100, 100]"
+    assert in_words(judge(table(rows))["lime"][0].evidence[0]) == "drawing found (%) 100 [27, 100]"
 
 
 def test_the_board_says_it_in_words_and_for_every_explainer():
@@ -119,7 +129,7 @@ def test_the_board_says_it_in_words_and_for_every_explainer():
     ]
     shown = section(render(table(rows), {}), "The paper's claims here")
     assert "flip@3 is below 50 % over all conditions" in shown
-    assert "For lime it **holds**: flip@3 (%) 12 [4, 21]." in shown
+    assert "For lime it **holds**: flip@3 (%) 12 [1, 47]." in shown
     assert "For lime: not measured." in shown
     assert cells(shown) == {
         "explainer": PLACES,

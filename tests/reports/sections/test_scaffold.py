@@ -13,8 +13,8 @@ def test_decoys_on_top_in_a_table():
     assert cells(scaffold(material(rows))) == {
         "explainer": ["decoy on top", "correlation", "flag"],
         "chance": ["5 [5, 5]", "-", "-"],
-        "good": ["0 [0, 0]", "-", "-"],
-        "lime": ["100 [100, 100]", "0.00 [0.00, 0.00]", "fooled"],
+        "good": ["0 [0, 49]", "-", "-"],
+        "lime": ["100 [51, 100]", "0.00 [0.00, 0.00]", "fooled"],
     }
 
 

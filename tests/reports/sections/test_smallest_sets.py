@@ -30,11 +30,11 @@ def test_sets_that_flip_are_described_by_setting():
     ]
     described = cells(answers(rows))
     assert len(described["attack"]) == 6
-    sets, shares = ["3", "2 (1 to 2)", "1: 1, 2: 2", "3"], ["50 [25, 62]", "1.8 [0.2, 5.0]"]
+    sets, shares = ["3", "2 (1 to 2)", "1: 1, 2: 2", "3"], ["50 [0, 100]", "1.8 [0.0, 33.9]"]
     assert described["waveform, no sing to sing"] == [*sets, *shares]
     assert described["waveform, sing to no sing"] == ["0", *["-"] * 5]
     assert described["spectrogram, sing to no sing"] == ["1", "7 (7 to 7)", "7: 1", "40", "10", "25.0"]
-    assert described["all"] == ["4", "2 (1 to 7)", "1: 1, 2: 2, 7: 1", "5.5", "40 [25, 45]", "7.6 [5.0, 8.5]"]
+    assert described["all"] == ["4", "2 (1 to 7)", "1: 1, 2: 2, 7: 1", "5.5", "30 [0, 76]", "13.4 [0.0, 90.4]"]
 
 
 @pytest.mark.parametrize(("share", "cell"), [(0, "0.0"), (4e-4, "<0.1"), (6e-4, "0.1"), (0.25, "25.0")])

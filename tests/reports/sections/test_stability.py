@@ -36,7 +36,7 @@ def test_a_line_is_the_mean_over_excerpts_at_each_budget():
     assert line(axes, "lime") == ([128, 256], pytest.approx([0.2, 0.6]))
     assert line(axes, "rise") == ([128], [1])
     (interval,) = axes.collections[0].get_segments()  # of two songs; the other points have one
-    assert interval[:, 1] == pytest.approx([0.4, 0.8])
+    assert interval[:, 1].tolist() == [0, 1]  # which leave all open
     assert len(axes.collections) == 1
 
 

@@ -6,7 +6,8 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from veracity_bench.reports.statistics.auroc import auroc
-from veracity_bench.reports.statistics.estimates import Estimate, intervals_over_songs
+from veracity_bench.reports.statistics.estimates import Estimate
+from veracity_bench.reports.statistics.resampling import intervals_over_songs
 
 
 @pytest.mark.parametrize(("values", "area"), [([0.9, 0.8, 0.1, 0.2], 1), ([1, 1, 1, 1], 0.5), ([0, 0.1, 0.9, 0.8], 0)])

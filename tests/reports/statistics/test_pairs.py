@@ -6,11 +6,11 @@ from scipy.stats import permutation_test
 from veracity_bench.reports.statistics.pairs import Pairs
 
 
-def pairs(**flips):
+def pairs(twins=None, **flips):
     """The mean flips of explainers in songs 0, 1, .., one case each."""
     songs = range(len(next(iter(flips.values()))))
     index = pd.MultiIndex.from_tuples([("waveform", "x", str(song), 0) for song in songs], names=PLACE)
-    return Pairs(pd.DataFrame(flips, index=index, dtype=float))
+    return Pairs(pd.DataFrame(flips, index=index, dtype=float), twins or {})
 
 
 PLACE = ["attack", "direction", "song", "case"]
@@ -46,6 +46,16 @@ def test_the_units_are_songs_however_many_excerpts_they_have():
 def test_one_song_tells_nothing():
     assert pairs(good=[1], bad=[0]).p_values == {("good", "bad"): 1}
     assert pairs(good=[1], bad=[0]).least_p == 1
+
+
+def test_twins_are_tested_once_and_do_not_differ():
+    compared = pairs({"twin": "good"}, good=[1] * 6, twin=[1] * 6, bad=[0] * 6)
+    assert compared.p_values == {("good", "bad"): 2 / 64}
+    assert (compared.sign("twin", "bad"), compared.sign("twin", "good"), compared.sign("bad", "twin")) == (1, 0, -1)
+
+
+def test_the_twin_of_one_that_does_not_compete_competes():
+    assert pairs({"twin": "failed"}, twin=[1] * 6, bad=[0] * 6).sign("twin", "bad") == 1
 
 
 def test_one_explainer_has_nobody_to_differ_from():

@@ -94,8 +94,13 @@ def in_songs(metric, values, k=0, **coordinates):
 
 
 def reversed_beside_random(gap):
-    """Flips of weights with their signs reversed, by so much more than at random."""
-    return [*in_songs("reversed_flip", [0.5 + gap] * 3, 1), *in_songs("flip", [0.5] * 3, 1, explainer="random")]
+    """Flips at k = 1, 2 of weights with their signs reversed, by about so much more than at random."""
+    levels = [0.49 + gap, 0.5 + gap, 0.51 + gap]
+    return [
+        measured
+        for k in (1, 2)
+        for measured in [*in_songs("reversed_flip", levels, k), *in_songs("flip", [0.5] * 3, k, explainer="random")]
+    ]
 
 
 def material(rows, chosen=(), excerpts=(), **manifest):

@@ -1,0 +1,33 @@
+"""What the records decide about each conclusion of the paper, for every explainer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from veracity_bench.reports.measurements.rows import REFERENCES
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.claims import CLAIMS
+from veracity_bench.reports.scores.measures import FACTS
+from veracity_bench.reports.scores.twins import twins
+from veracity_bench.reports.scores.verdicts import Evidence, Verdict, verdicts
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """The verdict on a claim for an explainer, and the evidence that it rests on."""
+
+    verdict: Verdict
+    evidence: Sequence[Evidence]
+
+
+def judge(records: pd.DataFrame) -> dict[str, list[Judgement]]:
+    """Judge all claims, each as one family of tests, for every explainer in the order of the board."""
+    rows, same = scores.with_facts(scores.measured(records)), twins(records)
+    names = [name for name in rows if name not in (*REFERENCES, FACTS)]
+    families = [{name: claim.evidence(rows, name) for name in names} for claim in CLAIMS]
+    decided = [verdicts(family, same) for family in families]
+    return {
+        name: [Judgement(own[name], family[name]) for own, family in zip(decided, families, strict=True)]
+        for name in names
+    }

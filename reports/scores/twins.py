@@ -1,0 +1,38 @@
+"""Explainers that are one and the same on these cases, such as two libraries' DeepLIFT: a test of both counts once."""
+
+import numpy as np
+import pandas as pd
+
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.statistics.arrays import Floats
+
+WEIGHT = "weight"
+ROUNDING = 1e-5  # of the largest weight of a case: the arithmetic of two libraries rounds differently
+
+
+def twins(records: pd.DataFrame) -> dict[str, str]:
+    """Name each explainer whose weights equal those of one that stands above it on the board, by the name of that.
+
+    They may be scaled differently, case by case: no score depends on the scale.
+    """
+    found: dict[str, str] = {}
+    originals: dict[str, Floats] = {}
+    for name, own in _weights(records).items():
+        same = (other for other, weights in originals.items() if _equal(own, weights))
+        if (original := next(same, None)) is None:
+            originals[name] = own
+        else:
+            found[name] = original
+    return found
+
+
+def _weights(records: pd.DataFrame) -> dict[str, Floats]:
+    """Return the weights of every explainer, in the order of the board; a case that one did not explain has NaN."""
+    keys = [*scores.CASE, "variant", "samples"]
+    table = records[records["metric"] == WEIGHT].pivot_table("value", [*keys, "k"], "explainer", aggfunc="first")
+    scaled = table / table.abs().groupby(level=keys).transform("max").replace(0.0, 1.0)
+    return {name: scaled[name].to_numpy() for name in scores.explainers(records) if name in table}
+
+
+def _equal(one: Floats, other: Floats) -> bool:
+    return bool(np.allclose(one, other, rtol=0, atol=ROUNDING, equal_nan=True))

@@ -1,0 +1,35 @@
+"""Which of the paper's conclusions hold in either direction? Pooled, a claim may hold for the one direction alone."""
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import NOTHING
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import DIRECTIONS
+from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.judgements import Judgement, judge
+from veracity_bench.reports.sections.paper_claims import verdict_table
+
+INTRODUCTION = """\
+The same claims by the same rule, each direction by itself: half of the excerpts decide less than all, and each \
+direction has corrections of its own. Drawings (figure 1) exist in one direction only."""
+
+
+def by_direction(material: Material) -> str:
+    """Show the verdicts of every explainer, a table for each direction."""
+    records = material.records
+    parts = {
+        direction: verdict_table(_in_order(judge(records[records["direction"] == direction]), records))
+        for direction in DIRECTIONS
+        if (records["direction"] == direction).any()
+    }
+    shown = [f"### {direction_in_words(direction)}\n\n{body}" for direction, body in parts.items() if body != NOTHING]
+    return "\n\n".join(shown) or NOTHING
+
+
+def _in_order(judged: dict[str, list[Judgement]], records: pd.DataFrame) -> dict[str, list[Judgement]]:
+    return {name: judged[name] for name in scores.explainers(records) if name in judged}
+
+
+SECTION = Section("The paper's claims by direction", INTRODUCTION, by_direction)
