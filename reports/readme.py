@@ -25,7 +25,8 @@ from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.sections import paper_claims
+from veracity_bench.reports.scores.gap import gaps
+from veracity_bench.reports.sections import gap, paper_claims
 from veracity_bench.reports.sections.overall import COLUMNS
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
@@ -36,13 +37,23 @@ BEST = 5
 
 def opening(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show the best explainers and LIME between the references that frame them, and what was measured."""
-    best = [name for name in scores.explainers(records) if name not in REFERENCES][:BEST]
-    return f"{_scores(records, {*best, LIME, *FRAME})}\n\n{measured(records, manifest)}"
+    return f"{_scores(records, {*_chosen(records), *FRAME})}\n\n{measured(records, manifest)}"
+
+
+def lost(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show where these explainers lose against the oracle, over all conditions."""
+    chosen = _chosen(records)
+    return gap.terms({name: own for name, own in gaps(records).items() if name in chosen})
 
 
 def board(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show the scores of all explainers over all attacks and directions, without the counts and the costs."""
     return _scores(records, set(scores.explainers(records)))
+
+
+def _chosen(records: pd.DataFrame) -> set[str]:
+    """Return the best explainers, and LIME."""
+    return {*[name for name in scores.explainers(records) if name not in REFERENCES][:BEST], LIME}
 
 
 def _scores(records: pd.DataFrame, names: Collection[str]) -> str:
@@ -84,6 +95,7 @@ def _accuracy(manifest: Mapping[str, Any]) -> str:
 
 PARTS = {
     "opening": opening,
+    "lost": lost,
     "board": board,
     "lime-by-condition": lime_by_condition,
     "claims": claims,

@@ -43,9 +43,9 @@ BAR = 0.7  # of a row
 def lost(material: Material) -> str:
     """Show the terms of all excerpts, then those of each direction that has any."""
     known = gaps(material.records)
-    parts = [_table(known)]
+    parts = [terms(known)]
     for direction in DIRECTIONS:
-        body = _table(_within(known, direction))
+        body = terms(_within(known, direction))
         parts += [] if body == NOTHING else [f"### {direction_in_words(direction)}\n\n{body}"]
     return "\n\n".join(parts)
 
@@ -55,7 +55,8 @@ def _within(known: Mapping[str, Gap], direction: str) -> dict[str, Gap]:
     return {name: gap for name, gap in within.items() if len(gap.losses)}
 
 
-def _table(known: Mapping[str, Gap]) -> str:
+def terms(known: Mapping[str, Gap]) -> str:
+    """Show the terms of each gap, a row per explainer."""
     rows = [
         [
             name,

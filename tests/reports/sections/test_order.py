@@ -9,7 +9,7 @@ def test_every_file_of_the_folder_is_a_section_with_a_title_of_its_own():
 
 
 def test_a_section_that_is_not_named_stands_between_experiments_and_accounts():
-    named = {*order.SUMMARY, *order.PAPER, *order.BEYOND, *order.ACCOUNTS}
+    named = {*order.SUMMARY, *order.QUESTIONS, *order.PAPER, *order.BEYOND, *order.ACCOUNTS}
     names = order.ordered({*named, "zebra", "another"})
     last, *new = names[names.index("scaffold") : names.index("attack")]
     assert (last, new) == ("scaffold", ["another", "zebra"])
