@@ -102,7 +102,10 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (part("borad"), "There is no part 'borad' of results; there are opening, board, lime-by-condition, claims"),
+        (
+            part("borad"),
+            "There is no part 'borad' of results; there are opening, lost, board, lime-by-condition, claims",
+        ),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
     ],

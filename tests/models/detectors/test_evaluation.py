@@ -101,7 +101,7 @@ def test_of_equal_thresholds_the_one_nearest_to_one_half_is_taken():
 @example(np.array([0.1] + 29 * [0.0], np.float32), np.zeros(30, np.int8))  # 0.1 in single precision is above 0.1
 def test_no_threshold_does_better(curve, labels):
     labels[0] = 1
-    truth, curve = labels[labels >= 0] == 1, curve[labels >= 0]
+    truth, curve = labels[labels >= 0] == 1, curve[labels >= 0].astype(np.float64)
     least = min(np.mean((curve > hundredth / 100) != truth) for hundredth in range(1, 100))
     assert evaluate([curve], [truth], choose_threshold([curve], [truth])).error <= least
 
