@@ -104,7 +104,7 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     [
         (
             part("borad"),
-            "There is no part 'borad' of results; there are opening, lost, board, lime-by-condition, claims",
+            "There is no part 'borad' of results; there are opening, lost, board,",
         ),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
