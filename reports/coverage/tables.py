@@ -1,4 +1,4 @@
-"""How often do the intervals cover the truth? ``python -m veracity_bench.reports.statistics.coverage`` measures it.
+"""How often do the intervals cover the truth? ``python -m veracity_bench.reports.coverage`` measures it.
 
 It prints the tables of `docs/statistics.md`: the percentile bootstrap over songs, as a reference, beside the intervals
 of the board, on simulated songs. It takes some minutes, and prints the same numbers each time.
@@ -12,16 +12,14 @@ from math import inf
 
 import numpy as np
 
-from veracity_bench.reports.layout.markdown import NOTHING, table
-from veracity_bench.reports.statistics.jackknife import jackknife_interval
-from veracity_bench.reports.statistics.other_intervals import (
+from veracity_bench.reports.coverage.other_intervals import (
     Bounds,
     expanded_bootstrap,
     korn_graubard,
     percentile_bootstrap,
     wilson,
 )
-from veracity_bench.reports.statistics.simulated_songs import (
+from veracity_bench.reports.coverage.simulated_songs import (
     SimulatedSongs,
     continuous,
     differences,
@@ -29,6 +27,8 @@ from veracity_bench.reports.statistics.simulated_songs import (
     normalised_flips,
     shares,
 )
+from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.statistics.jackknife import jackknife_interval
 
 BOARDS = 10_000
 SONGS = (6, 16, 50)
@@ -156,7 +156,3 @@ def _percent(share: float) -> str:
 def report(tables: Sequence[Callable[[], str]] = (share_table, method_table, case_table, other_table)) -> str:
     """Return all tables, in markdown."""
     return "\n\n".join(make() for make in tables)
-
-
-if __name__ == "__main__":
-    print(report())

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from veracity_bench.reports.statistics.other_intervals import (
+from veracity_bench.reports.coverage.other_intervals import (
     expanded_bootstrap,
     korn_graubard,
     percentile_bootstrap,
     wilson,
 )
-from veracity_bench.reports.statistics.simulated_songs import SimulatedSongs
+from veracity_bench.reports.coverage.simulated_songs import SimulatedSongs
 
 
 def coins(heads, songs):

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.special import betaincinv, ndtri
 
+from veracity_bench.reports.coverage.simulated_songs import SimulatedSongs
 from veracity_bench.reports.statistics.arrays import Floats
 from veracity_bench.reports.statistics.resampling import share_outside
-from veracity_bench.reports.statistics.simulated_songs import SimulatedSongs
 from veracity_bench.reports.statistics.student import CONFIDENCE, t_quantile
 
 RESAMPLES = 1000

@@ -3,7 +3,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from veracity_bench.reports.statistics import simulated_songs as simulated
+from veracity_bench.reports.coverage import simulated_songs as simulated
 
 DRAWS = [
     partial(simulated.shares, share=0.1, likeness=0),

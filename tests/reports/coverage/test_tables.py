@@ -5,15 +5,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from veracity_bench.reports.statistics import coverage
-from veracity_bench.reports.statistics.coverage import (
+from veracity_bench.reports.coverage import tables as coverage
+from veracity_bench.reports.coverage.other_intervals import percentile_bootstrap
+from veracity_bench.reports.coverage.simulated_songs import SimulatedSongs, differences, normalised_flips, shares
+from veracity_bench.reports.coverage.tables import (
     Coverage,
     jackknife,
     plain_jackknife,
     simulate,
 )
-from veracity_bench.reports.statistics.other_intervals import percentile_bootstrap
-from veracity_bench.reports.statistics.simulated_songs import SimulatedSongs, differences, normalised_flips, shares
 
 BOARDS = 4000
 CHANCE = 0.01  # three standard errors of a coverage of 0.95 among so many boards
