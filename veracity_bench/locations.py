@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from importlib.util import find_spec
+from os import PathLike, fspath
 from pathlib import Path
 
 PACKAGE = "veracity_bench"
@@ -15,14 +16,14 @@ def room(name: str) -> Path:
     return Path(spec.origin).parent.resolve()
 
 
-def lie_in(arguments: Iterable[str], name: str, folder: Path) -> bool:
+def lie_in(arguments: Iterable[str | PathLike[str]], name: str, folder: Path) -> bool:
     """Return whether any argument of pytest is in a room: a path from `folder`, or a module for `--pyargs`.
 
     An argument may name single tests, as in `path::test`.
     """
     place, module = room(name), f"{PACKAGE}.{name}"
     for argument in arguments:
-        target = argument.partition("::")[0]
+        target = fspath(argument).partition("::")[0]
         path = (folder / target).resolve()
         if target == module or target.startswith(f"{module}.") or path == place or place in path.parents:
             return True

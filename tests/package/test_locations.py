@@ -25,6 +25,7 @@ def test_a_room_that_does_not_exist_is_named():
         "veracity_bench.benchmarks",
         "veracity_bench.benchmarks.test_attack::test_attack",
         str(ROOT / "benchmarks"),
+        ROOT / "benchmarks" / "test_attack.py",
     ],
 )
 def test_what_lies_in_the_benchmarks(argument):
