@@ -26,4 +26,4 @@ def flips_by_case(records: pd.DataFrame) -> pd.DataFrame:
 
 def weighed(flips: pd.DataFrame) -> pd.DataFrame:
     """Multiply the flips of every case by its weight, so that their means weigh conditions alike."""
-    return flips.mul(condition_weights(flips.index.to_frame(index=False)).to_numpy(), axis=0)
+    return flips.mul(condition_weights(flips.index.to_frame(index=False)), axis=0)

@@ -1,6 +1,7 @@
 """From records to sums over songs. A mean over conditions weighs each condition alike, however many cases it has."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from veracity_bench.reports.statistics.song_ratio import SongRatio
@@ -24,19 +25,23 @@ def song_ratio(
     has one record alone; the mean of several varies continuously, unless all songs turn out to agree in it.
     """
     weights = condition_weights(records)
-    sums = pd.DataFrame({"total": totals * weights, "count": counts * weights}).groupby(records["song"]).sum()
+    codes, songs = pd.factorize(records["song"], sort=True)
+    total, count = (
+        pd.Series(np.bincount(codes, np.broadcast_to(values, len(records)) * weights, len(songs)), songs)
+        for values in (totals, counts)
+    )
     cases = len(records[CASE].drop_duplicates()) if counted else 0
-    by_chance = cases > 0 and (cases == len(records) or _agree(sums))
-    return SongRatio(sums["total"], sums["count"], low, high, cases if by_chance else None)
+    by_chance = cases > 0 and (cases == len(records) or _agree(total, count))
+    return SongRatio(total, count, low, high, cases if by_chance else None)
 
 
-def condition_weights(records: pd.DataFrame) -> "pd.Series[float]":
+def condition_weights(records: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Return a weight for each record, 1 on average, so that every condition weighs as much as any other."""
-    codes, names = pd.factorize(records["attack"] + " " + records["direction"])
-    sizes = np.bincount(codes, minlength=len(names))
-    return pd.Series(len(records) / (len(names) * sizes[codes]), records.index)
+    attacks, directions = (pd.factorize(records[column])[0] for column in CONDITION)
+    _, codes, sizes = np.unique(attacks * len(records) + directions, return_inverse=True, return_counts=True)
+    return np.asarray(len(records) / (len(sizes) * sizes[codes]))
 
 
-def _agree(sums: pd.DataFrame) -> bool:
-    counting = sums[sums["count"] > 0]
-    return len(counting) > 1 and bool(np.ptp(counting["total"] / counting["count"]) < AGREE)
+def _agree(totals: "pd.Series[float]", counts: "pd.Series[float]") -> bool:
+    ratios = totals[counts > 0] / counts[counts > 0]
+    return len(ratios) > 1 and bool(np.ptp(ratios) < AGREE)
