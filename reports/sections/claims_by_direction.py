@@ -5,11 +5,10 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
 from veracity_bench.reports.measurements.conditions import direction_in_words
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.judgements import Judgement, judge
-from veracity_bench.reports.sections.paper_claims import verdict_table
+from veracity_bench.reports.scores.judgements import Judgement
+from veracity_bench.reports.sections.paper_claims import judged_by_direction, verdict_table
 
 INTRODUCTION = """\
 The same claims by the same rule, each direction by itself: half of the excerpts decide less than all, and each \
@@ -20,9 +19,8 @@ def by_direction(material: Material) -> str:
     """Show the verdicts of every explainer, a table for each direction."""
     records = material.records
     parts = {
-        direction: verdict_table(_in_order(judge(records[records["direction"] == direction]), records))
-        for direction in DIRECTIONS
-        if (records["direction"] == direction).any()
+        direction: verdict_table(_in_order(judged, records))
+        for direction, judged in judged_by_direction(material).items()
     }
     shown = [f"### {direction_in_words(direction)}\n\n{body}" for direction, body in parts.items() if body != NOTHING]
     return "\n\n".join(shown) or NOTHING

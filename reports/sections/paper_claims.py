@@ -1,6 +1,7 @@
 """Which of the paper's conclusions hold on these records, for LIME and for the other explainers?"""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, percent, table
 from veracity_bench.reports.layout.material import Material
@@ -41,19 +42,23 @@ def introduction(material: Material) -> str:
 
 def claims(material: Material) -> str:
     """State of every claim whether it holds for LIME, with the figures, and in a table for which others."""
-    records = material.records
-    judged = judge(records)
+    judged = judge(material.records)
     verdicts = verdict_table(judged)
     if verdicts == NOTHING:
         return NOTHING
-    by_direction = {
-        direction: judge(records[records["direction"] == direction]).get(LIME, ()) for direction in DIRECTIONS
-    }
+    by_direction = {direction: own.get(LIME, ()) for direction, own in judged_by_direction(material).items()}
     words = [
         _claim(claim, judged.get(LIME, ())[place:], {d: own[place:] for d, own in by_direction.items()})
         for place, claim in enumerate(CLAIMS)
     ]
     return "\n\n".join(["\n".join(words), verdicts])
+
+
+@lru_cache(maxsize=1)
+def judged_by_direction(material: Material) -> dict[str, dict[str, list[Judgement]]]:
+    """Judge all claims in each direction that has records; kept for the other section of the same board."""
+    parts = {direction: material.records[material.records["direction"] == direction] for direction in DIRECTIONS}
+    return {direction: judge(records) for direction, records in parts.items() if len(records)}
 
 
 def verdict_table(judged: Mapping[str, Sequence[Judgement]]) -> str:

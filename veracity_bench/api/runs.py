@@ -33,8 +33,9 @@ def read_manifest(run: Path | str) -> dict[str, Any]:
 def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
     """Return a figure of a run, for the explainers named or for a few that differ in kind.
 
-    `figure` is one of "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget", "agreement".
-    Raises UserError for another name, for an explainer that was not measured, and where the run has no such data.
+    `figure` is one of "gap", "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget" and
+    "agreement". Raises UserError for another name, for an explainer that was not measured, and where the run has no
+    such data.
     """
     known = figures()
     if figure not in known:
