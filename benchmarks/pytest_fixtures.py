@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from veracity_bench.benchmarks.metrics import PLANTED, descending, most_perturbed, top_k_masks
+from veracity_bench.benchmarks.metrics import PLANTED, descending, found, most_perturbed, top_k_masks
 from veracity_bench.benchmarks.signatures import (
     ConfinedCaseSet,
     CountSegments,
@@ -20,8 +20,10 @@ from veracity_bench.benchmarks.signatures import (
     RankCase,
     Ranking,
     RankWeights,
+    RecordFound,
     RecordSlots,
     SegmentsOfCase,
+    Weights,
 )
 from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.fixtures.cases.case import Case, CaseSet
@@ -128,6 +130,18 @@ def flip_curve(insertion_curve: FlipsOfRanking, rank: RankWeights) -> FlipsOfWei
     return lambda case, weights: insertion_curve(case, rank(case, weights))
 
 
+@pytest.fixture
+def possible_curve(flip_curve: FlipsOfWeights, best_curve: FlipsOfCase) -> FlipsOfWeights:
+    """Return the same; fails where a ranking flips although no set of its size does."""
+
+    def checked(case: Case, weights: Weights) -> Flips:
+        curve = flip_curve(case, weights)
+        assert (curve <= best_curve(case)).all(), "a ranking flips where no set of its size does: a bug"
+        return curve
+
+    return checked
+
+
 @pytest.fixture(scope="session")
 def norm_curve(insertion_curve: FlipsOfRanking, norm_ranking: RankCase) -> FlipsOfCase:
     """Return case -> for k = 1 .. n, whether the k segments of largest perturbation flip, (n,)."""
@@ -162,6 +176,22 @@ def plant(games: Games, norm_curve: FlipsOfCase) -> Plant:
         return most_perturbed(segment_norms(games.partition(case), case), k) if norm_curve(case)[k - 1] else None
 
     return planted
+
+
+@pytest.fixture
+def record_found(plant: Plant, rank: RankWeights, record: Record) -> RecordFound:
+    """Return what keeps the k segments of largest perturbation, where they still flip, and counts those in the top k.
+
+    It takes (case, explain, metric), for every number k of planted segments.
+    """
+
+    def count(case: Case, explain: Explain, metric: str) -> None:
+        for k in PLANTED:
+            if planted := plant(case, k):
+                ranking = rank(case, explain(case, planted).weights)
+                record(case, metric, found(planted, ranking), k=k)
+
+    return count
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from veracity_bench.fixtures.cases.case import Case, CaseSet
 from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Planted
 from veracity_bench.fixtures.explanations.request import Explanation
+from veracity_bench.fixtures.signatures import Explain
 
 Weights = NDArray[np.float64]  # (n,), one per segment
 Ranking = NDArray[np.int64]  # (n,), segment indices, the first rank first
@@ -26,6 +27,7 @@ Plant = Callable[[Case, int], Planted]
 SegmentsOfCase = Callable[[Case], tuple[int, ...]]
 ExplainOther = Callable[[Explanations, Case], Explanation]
 ConfinedCaseSet = Callable[[int], CaseSet]
+RecordFound = Callable[[Case, Explain, str], None]
 
 
 class RecordSlots(Protocol):

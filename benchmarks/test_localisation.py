@@ -12,8 +12,8 @@ from veracity_bench.benchmarks.signatures import (
     ConfinedCaseSet,
     CountSegments,
     FlipsOfCase,
-    Plant,
     RankWeights,
+    RecordFound,
     RecordSlots,
     SegmentsOfCase,
 )
@@ -24,20 +24,12 @@ from veracity_bench.models.games.solutions.planted import found_at_best
 
 
 def test_localisation(
-    explain: Explain,
-    cases: list[Case],
-    plant: Plant,
-    rank: RankWeights,
-    record: Record,
-    subtests: pytest.Subtests,
+    explain: Explain, cases: list[Case], record_found: RecordFound, subtests: pytest.Subtests
 ) -> None:
     """Keep the k segments of largest perturbation; where they still flip, count those among the explainer's top k."""
     for case in cases:
         with subtests.test(case=case.index):
-            for k in PLANTED:
-                if planted := plant(case, k):
-                    ranking = rank(case, explain(case, planted).weights)
-                    record(case, "found", found(planted, ranking), k=k)
+            record_found(case, explain, "found")
 
 
 @pytest.mark.usefixtures("exact_values")
