@@ -5,6 +5,8 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import decimal, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import DIRECTIONS
+from veracity_bench.reports.measurements.conditions import direction_in_words
 from veracity_bench.reports.measurements.metrics import (
     CORRELATIONS,
     EVERY_SIZE,
@@ -28,8 +30,8 @@ that the attack left alone are worth exactly nothing. Exact methods saturate, an
 other question. What the table separates is explainers that follow a reference, whose misses elsewhere are those of \
 the question, from those that do not, whatever they are asked.
 
-- **k = 1..{few}**: normalised flip, 0 = random, 100 = oracle, over these k, where there is most to lose; beside it \
-the same with the run's baseline.
+- **k = 1..{few}**: normalised flip, 0 = random, 100 = oracle, over these k, where there is most to lose, over all \
+conditions and in each direction; beside it the same with the run's baseline.
 - **loc@k**: the share of k planted segments that are found, the original being the baseline; chance finds {chances} %.
 - **distance**: |s w - v| / |v| of the weights w from the exact Shapley values v of insertion, with the best s >= 0, \
 as units differ: 0 = proportional, 1 = no better than weights of 0. **correlation**: Pearson's, of the same."""
@@ -48,11 +50,15 @@ def contrastive(material: Material) -> str:
     flips, usual = _at_small_k(records, FLIP), _at_small_k(records, scores.MEAN_FLIP)
     everything = {name: records[records["explainer"] == name] for name in rows}
     names = sorted(rows, key=lambda name: -flips[name].value if name in flips else 0)
-    headers = [f"k = 1..{FEW}", "with the run's baseline", *(m.title for m in (*LOCALISATIONS, DISTANCE, CORRELATION))]
+    within = {each: _at_small_k(records[records["direction"] == each], FLIP) for each in DIRECTIONS}
+    headers = [
+        *(f"k = 1..{FEW}", *map(direction_in_words, DIRECTIONS), "with the run's baseline"),
+        *(measure.title for measure in (*LOCALISATIONS, DISTANCE, CORRELATION)),
+    ]
     cells = [
         [
             label(name),
-            *(percent(estimates.get(name)) for estimates in (flips, usual)),
+            *(percent(estimates.get(name)) for estimates in (flips, *within.values(), usual)),
             *(percent(measure.estimate(everything[name])) for measure in LOCALISATIONS),
             *(decimal(measure.estimate(everything[name])) for measure in (DISTANCE, CORRELATION)),
         ]
