@@ -25,7 +25,7 @@ from torch import nn
 
 from veracity_bench.explainers.contract.toy_classifiers import level_classifier, level_excerpt, logic_classifier
 from veracity_bench.fixtures.cases.case import Case
-from veracity_bench.fixtures.explanations.games import BaselineValue, mean_baseline
+from veracity_bench.fixtures.explanations.baselines import BaselineValue, mean_baseline
 from veracity_bench.models.direction import TO_NOSING, TO_SING, Direction
 
 N = 20

@@ -4,21 +4,15 @@ If the detector predicts the target from the baseline alone, no segment is neede
 segments explains it by masking the others.
 """
 
-import numpy as np
 import pytest
 
 from veracity_bench.fixtures.cases.case import Case
-from veracity_bench.fixtures.detectors.weights import TrainedDetector
 from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.fixtures.signatures import Record
 
 
-def test_baseline(
-    cases: list[Case], games: Games, detector: TrainedDetector, record: Record, subtests: pytest.Subtests
-) -> None:
+def test_baseline(cases: list[Case], games: Games, record: Record, subtests: pytest.Subtests) -> None:
     """Mask all segments: how far does the logit lie past the threshold, towards the target? One forward pass a case."""
     for case in cases:
         with subtests.test(case=case.index):
-            game = games.masking(case)
-            logit = game.forward_logits(np.zeros((1, game.n_segments)))[0]
-            record(case, "baseline_margin", case.direction.sign * (logit - detector.threshold_logit))
+            record(case, "baseline_margin", games.baseline_margin(case))

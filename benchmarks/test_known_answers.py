@@ -13,8 +13,9 @@ from veracity_bench.benchmarks.known_answers import DETECTORS, IGNORING, PAIRS, 
 from veracity_bench.benchmarks.signatures import Flips, Ranking, Weights
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.detectors.weights import TrainedDetector
+from veracity_bench.fixtures.explanations.baselines import BaselineValue
 from veracity_bench.fixtures.explanations.explanations import Explanations
-from veracity_bench.fixtures.explanations.games import BaselineValue, Games
+from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.fixtures.explanations.in_process import InProcessRunner
 from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
 from veracity_bench.fixtures.run.settings import Settings

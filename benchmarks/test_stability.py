@@ -1,7 +1,4 @@
-"""How far do LIME's explanations depend on its seed, and on the baseline value of masked segments? (section 4.4)
-
-The paper found 2^13 samples enough, and results for other baseline values than the mean alike.
-"""
+"""How far do LIME's explanations depend on its seed? The paper found 2^13 samples enough (section 4.4)."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -10,10 +7,9 @@ import numpy as np
 import pytest
 
 from veracity_bench.benchmarks.metrics import common, distance, rank_correlation
-from veracity_bench.benchmarks.signatures import FlipsOfWeights, RankWeights
+from veracity_bench.benchmarks.signatures import RankWeights
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.explanations.explanations import Explanations
-from veracity_bench.fixtures.explanations.games import BASELINE_VALUES
 from veracity_bench.fixtures.signatures import Record
 
 SAMPLES = tuple(2**power for power in range(7, 15))  # whatever --samples is: they are what is studied
@@ -48,24 +44,3 @@ def test_seeds(
                 record(case, "stability_correlation", np.mean(correlations), samples=samples)
                 distances = [distance(each, exact) for each in weights]
                 record(case, "stability_distance", np.mean(distances), samples=samples)
-
-
-def test_baseline_values(
-    study_cases: list[Case],
-    explanations: Explanations,
-    flip_curve: FlipsOfWeights,
-    record: Record,
-    subtests: pytest.Subtests,
-) -> None:
-    """Let masked segments hold the excerpt's mean, zero or its minimum: do the top segments flip, are they others?"""
-    variants = {
-        name: replace(explanations, games=replace(explanations.games, baseline_value=value))
-        for name, value in BASELINE_VALUES.items()
-    }
-    for case in study_cases:
-        with subtests.test(case=case.index):
-            weights = {name: each.of("lime", case).weights for name, each in variants.items()}
-            for name, of_variant in weights.items():
-                record(case, "content_correlation", rank_correlation(weights["mean"], of_variant), variant=name)
-                for k, flipped in enumerate(flip_curve(case, of_variant), 1):
-                    record(case, "content_flip", flipped, k=k, variant=name)

@@ -14,7 +14,7 @@ from veracity_bench.benchmarks.speed.machine import machine
 from veracity_bench.benchmarks.speed.repetition import STEPS, repeat, warm_up
 from veracity_bench.benchmarks.speed.summary import Work, summarise
 from veracity_bench.benchmarks.speed.task import Task
-from veracity_bench.fixtures.explanations.games import mean_baseline
+from veracity_bench.fixtures.explanations.baselines import mean_baseline
 from veracity_bench.models.games.segments import Grid
 
 

@@ -24,7 +24,7 @@ def test_the_margin_of_a_baseline_by_hand(direction, margin):
     detector = TrainedDetector("toy", module, 1 / (1 + np.exp(-2)), {}, "toy", "made by hand")
     case = Case("waveform", DIRECTIONS[direction], "song", 0, 99, EXCERPT - 1, EXCERPT, 5, 20.0)
     recorded = []
-    baseline.test_baseline([case], Games(detector), detector, lambda *row: recorded.append(row), SUBTESTS)
+    baseline.test_baseline([case], Games(detector), lambda *row: recorded.append(row), SUBTESTS)
     ((_, metric, value),) = recorded
     assert metric == "baseline_margin"
     assert value == pytest.approx(margin, abs=1e-4)

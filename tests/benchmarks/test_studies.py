@@ -60,19 +60,3 @@ def test_all_seeds_explain_what_is_linear_alike(monkeypatch, explanations, recor
     far, near, nearest = table["stability_distance"]
     assert far > 2 * near > 4 * nearest > 0
     assert len(seeds) == stability.SEEDS
-
-
-def test_a_segment_weighs_by_how_much_louder_it_is_than_the_baseline_value(explanations, recorded):
-    record, rows = recorded
-    explained = []
-    stability.test_baseline_values(
-        [CASE], explanations, lambda case, weights: explained.append(weights) or np.ones(20, bool), record, SUBTESTS
-    )
-    for weights, value in zip(explained, (4.5, 0, -5), strict=True):
-        np.testing.assert_allclose(weights, 0.001 * (LOUDNESS - value), atol=1e-3)
-    counts = pd.DataFrame(rows).groupby(["metric", "variant"]).size()
-    assert counts.to_dict() == {
-        (metric, variant): n
-        for metric, n in (("content_flip", 20), ("content_correlation", 1))
-        for variant in ("mean", "zero", "min")
-    }
