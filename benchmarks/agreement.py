@@ -16,7 +16,7 @@ def check_agreement(
     what: str, coalitions: NDArray[np.int64], logits: ArrayLike, others: ArrayLike, most: float
 ) -> None:
     """Fail where logits (n,) of coalitions differ by more than `most`, with the coalition where they differ most."""
-    apart = np.abs(np.asarray(logits, dtype=np.float64) - others)
+    apart = np.abs(np.asarray(logits, dtype=np.float64) - np.asarray(others, dtype=np.float64))
     worst = int(np.argmax(apart))
     if apart[worst] > most:
         found = f"logits of coalition {coalitions[worst]:#x} of {what} differ by {apart[worst]:.2g}"
