@@ -33,6 +33,7 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
                 detector = factory(**settings)
             except (Exception, SystemExit) as error:
                 raise DetectorError(f"detector {name} cannot be made: {in_words(error)}") from error
+    with _torch_as_it_was():
         _check(name, detector)
     return detector
 
