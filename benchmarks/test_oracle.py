@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from veracity_bench.benchmarks.agreement import check_agreement, tolerance
+from veracity_bench.benchmarks.agreement import check_agreement, forward_logits, tolerance
 from veracity_bench.benchmarks.metrics import PLANTED
 from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SegmentsOfCase
 from veracity_bench.fixtures.cases.case import Case
@@ -122,7 +122,7 @@ def test_the_truth_is_true(
                 ("the masking game", games.masking(case), games.masking_table(case)),
             ):
                 drawn = rng.integers(2**n, size=FORWARD_PASSES)
-                logits = game.forward_logits(masks(drawn, n))
+                logits = forward_logits(game, games.detector.module, masks(drawn, n))
                 check_agreement(what, drawn, table.logits[drawn], logits, tolerance(table.logits))
             rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
             flips = flipping_coalitions(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
