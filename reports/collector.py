@@ -2,15 +2,17 @@
 
 A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
 number of properties "records" (lists of rows, which may override coordinates). A failed subtest is a failed case, a
-failure outside of subtests a failed item.
+failure outside of subtests a failed item. Of an item that runs again, the last time counts.
 """
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pytest
+
+from veracity_bench.reports.measurements.columns import COLUMNS, DEFAULTS, FAILED
 
 FOLDER = "benchmarks"
 
@@ -20,19 +22,27 @@ class Collector:
 
     def __init__(self) -> None:
         self.items: dict[str, Mapping[str, str]] = {}
-        self.rows: list[dict[str, Any]] = []
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of all items, each number once, however often it was measured."""
+        return latest(self._rows.values())
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the failure of any report, and the records of an item's last one, which has all of them."""
         properties: list[tuple[str, Any]] = report.user_properties
         self.items.update((report.nodeid, value) for name, value in properties if name == "item")
         known = report.nodeid in self.items
+        if report.when == "setup":
+            self._rows[report.nodeid] = []
+        rows = self._rows.setdefault(report.nodeid, [])
         if failed(report) and (known or is_benchmark(report.nodeid)):
-            self.rows.append(self._failure(report))
+            rows.append(self._failure(report))
         if report.when == "teardown" and known:
             item = self.items[report.nodeid]
-            rows = [row for name, rows in properties if name == "records" for row in rows]
-            self.rows += [_finite({**item, **row}) for row in rows]
+            measured = [row for name, rows in properties if name == "records" for row in rows]
+            rows += [_finite({**item, **row}) for row in measured]
 
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
         reason = sentence(report)
@@ -45,6 +55,19 @@ class Collector:
             "value": 1.0,
             "reason": reason,
         }
+
+
+def latest(items: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return the rows of all items; where two items measure the same number, as repeated ones do, that of the later."""
+    rows = [(coordinates(row), item, row) for item, of_item in enumerate(items) for row in of_item]
+    last = {place: item for place, item, _ in rows}
+    return [row for place, item, row in rows if last[place] == item]
+
+
+def coordinates(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a number is about: all columns but the value and, unless it is of a failure, its reason."""
+    apart = ("value",) if row["metric"] == FAILED else ("value", "reason")
+    return tuple(row.get(column, DEFAULTS.get(column)) for column in COLUMNS if column not in apart)
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
@@ -82,5 +105,6 @@ def sentence(report: pytest.TestReport) -> str:
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (crash.message if crash else str(report.longrepr)).splitlines()
     errors = [line.removeprefix("E ") for line in lines if line.startswith("E ")]
-    reason = next((line.strip() for line in errors or lines if line.strip()), "no reason given")
+    told = [line.strip() for line in errors or lines if line.strip()] or ["no reason given"]
+    reason = " ".join(told[:2]) if re.fullmatch(r"\w+:", told[0]) else told[0]  # numpy's messages begin on the second
     return reason.removeprefix("Failed: ")  # the message of pytest.fail() is a sentence already

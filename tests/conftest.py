@@ -1,11 +1,11 @@
 """What tests of several rooms share. `fixtures/toys` goes on the path, as a user's own modules would be."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import settings
 
 from veracity_bench.fixtures.store import Store
 
@@ -13,8 +13,16 @@ sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
 from tiny_corpus import write_corpus
 
-settings.register_profile("unhurried", deadline=None)  # how long an example takes is up to the machine
-settings.load_profile("unhurried")
+with suppress(ModuleNotFoundError):  # without the tests' own requirements, pytest still shows its help from here
+    from hypothesis import settings
+
+    settings.register_profile("unhurried", deadline=None)  # how long an example takes is up to the machine
+    settings.load_profile("unhurried")
+
+
+def pytest_configure(config):
+    """Turn warnings into failures: in these tests, not in benchmarks, where other people's code may warn."""
+    config.addinivalue_line("filterwarnings", "error")
 
 
 @pytest.fixture(autouse=True, scope="session")
