@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.manifest import holds, read_manifest
 
 FILE = "excerpts.npz"
 COORDINATES = ("attack", "direction", "song", "case", "variant", "frame", "probabilities", "gain")
@@ -67,10 +68,11 @@ def write_excerpts(directory: Path, excerpts: Sequence[Excerpt]) -> None:
 
 
 def read_excerpts(directory: Path) -> list[Excerpt]:
-    """Read the excerpts of a run, none where it kept none; raises RecordsError for a damaged file."""
+    """Read the excerpts that the manifest of a run names, maybe none; raises RecordsError for a damaged file."""
     file = directory / FILE
-    if not file.is_file():
+    if not holds(directory, FILE):
         return []
+    read_manifest(directory, FILE)
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
             index = json.loads(str(arrays["index"]))

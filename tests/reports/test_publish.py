@@ -16,8 +16,8 @@ def published(tmp_path):
     """Publish a run of a corpus; returns where it stands."""
 
     def published(corpus):
-        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         write_excerpts(tmp_path / "run", EXCERPTS)
+        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         publish.main([str(tmp_path / "run"), str(tmp_path / "there")])
         return tmp_path / "there"
 
