@@ -61,7 +61,7 @@ class Collector:
             item = self.items[report.nodeid]
             measured = [row for name, rows in properties if name == "records" for row in rows]
             rows += [_finite({**item, **row}) for row in measured]
-        if report.when == "teardown" or died(report):
+        if report.when == "teardown" or (died(report) and report.failed):
             self._ended.add(report.nodeid)
 
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
