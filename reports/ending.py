@@ -3,6 +3,7 @@
 A run that did not run to its end never replaces a report: its own goes beside it.
 """
 
+from collections.abc import Generator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,13 +35,14 @@ class Ending:
         """Let no second interrupt keep the report from being written."""
         self.handlers.callback(ignore_every_signal())
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Write the report, before other plugins end the workers."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
+        """Write the report, before other plugins end the workers and whatever else may fail."""
         ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
         fine = self._write(stopped=not ended or bool(session.shouldstop or session.shouldfail))
         if not fine and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        yield
 
     def pytest_unconfigure(self) -> None:
         """Write it now if an interrupt at the wrong moment has prevented it, and give the signals back."""
