@@ -1,5 +1,6 @@
 """What tests of several rooms share. `fixtures/toys` goes on the path, as a user's own modules would be."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,8 @@ sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
 from tiny_corpus import write_corpus
 
-settings.register_profile("unhurried", deadline=None)  # how long an example takes is up to the machine
+# How long an example takes is up to the machine; HYPOTHESIS_EXAMPLES=10000 makes a campaign of the property tests.
+settings.register_profile("unhurried", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")))
 settings.load_profile("unhurried")
 
 

@@ -1,6 +1,6 @@
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from toys import Small
 
@@ -127,7 +127,6 @@ def stepped(seed):
 
 
 @given(st.integers(0, 10**9), st.integers(0, 7), st.sampled_from(["flip", "cut", "header"]))
-@settings(max_examples=200, deadline=None)
 def test_a_damaged_checkpoint_is_none_and_restores_nothing(written, place, bit, damage):
     path, content = written
     changed = bytearray(content)
