@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.resolve()
 pytest_plugins = ["veracity_bench.benchmarks.pytest_fixtures"]
 
 
@@ -23,9 +23,9 @@ class Benchmark(pytest.Module):
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect this folder without importing its `__init__.py`."""
-    return pytest.Dir.from_parent(parent, path=path) if path == HERE else None
+    return pytest.Dir.from_parent(parent, path=path) if path.resolve() == HERE else None
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> Benchmark | None:
     """Collect its modules."""
-    return Benchmark.from_parent(parent, path=module_path) if module_path.parent == HERE else None
+    return Benchmark.from_parent(parent, path=module_path) if module_path.resolve().parent == HERE else None

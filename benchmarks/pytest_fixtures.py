@@ -6,8 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from veracity_bench.benchmarks.agreement import tolerance
 from veracity_bench.benchmarks.metrics import PLANTED, descending, found, most_perturbed, top_k_masks
 from veracity_bench.benchmarks.signatures import (
+    CheckCase,
     ConfinedCaseSet,
     CountSegments,
     ExplainOther,
@@ -38,7 +40,6 @@ from veracity_bench.fixtures.signatures import Explain, Record
 from veracity_bench.models.games.solutions.flipping import best_by_size, chance_by_size, smallest_set
 
 STUDIED = 3  # cases of a song that a study measures: each takes long, and songs differ more than their excerpts
-TOLERANCE = 1e-4  # how far logits that were computed in different ways may lie apart
 
 
 @pytest.fixture
@@ -100,8 +101,9 @@ def best_curve(games: Games, detector: TrainedDetector, n_segments: CountSegment
     def best(case: Case) -> Flips:
         if not games.insertion(case).enumerable:
             return np.ones(n_segments(case), dtype=bool)
-        nearly = detector.threshold_logit - case.direction.sign * TOLERANCE
-        return best_by_size(case.direction.flips(games.insertion_table(case).logits, nearly))
+        logits = games.insertion_table(case).logits
+        nearly = detector.threshold_logit - case.direction.sign * tolerance(logits)
+        return best_by_size(case.direction.flips(logits, nearly))
 
     return best
 
@@ -136,7 +138,9 @@ def possible_curve(flip_curve: FlipsOfWeights, best_curve: FlipsOfCase) -> Flips
 
     def checked(case: Case, weights: Weights) -> Flips:
         curve = flip_curve(case, weights)
-        assert (curve <= best_curve(case)).all(), "a ranking flips where no set of its size does: a bug"
+        if (beyond := curve > best_curve(case)).any():
+            k = int(np.argmax(beyond)) + 1
+            pytest.fail(f"case {case.name}: {k} segments flip where no {k} segments do: a bug", pytrace=False)
         return curve
 
     return checked
@@ -233,12 +237,14 @@ def record_slots(record: Record, subtests: pytest.Subtests) -> RecordSlots:
 
 
 @pytest.fixture
-def flips_at_ends(games: Games, detector: TrainedDetector) -> FlipsOfCase:
-    """Return case -> whether none and whether all of the perturbation flips, (2,): False and True if all is well."""
+def check_ends(games: Games, detector: TrainedDetector) -> CheckCase:
+    """Return case -> None, which fails unless all of the perturbation flips the prediction and none of it does not."""
 
-    def flips(case: Case) -> Flips:
-        game = games.insertion(case)
+    def check(case: Case) -> None:
+        game, threshold = games.insertion(case), detector.threshold_logit
         logits = game.forward_logits([[0] * game.n_segments, [1] * game.n_segments])
-        return case.direction.flips(logits, detector.threshold_logit)
+        if case.direction.flips(logits, threshold).tolist() != [False, True]:
+            ends = f"its logit is {logits[0]:.4f} without the perturbation and {logits[1]:.4f} with it"
+            pytest.fail(f"case {case.name}: {ends}, at a threshold of {threshold:.4f}: no flip, a bug", pytrace=False)
 
-    return flips
+    return check

@@ -17,6 +17,7 @@ Ranking = NDArray[np.int64]  # (n,), segment indices, the first rank first
 Flips = NDArray[np.bool_]
 
 OfCase = Callable[[Case], NDArray[np.float64]]
+CheckCase = Callable[[Case], None]
 CountSegments = Callable[[Case], int]
 RankCase = Callable[[Case], Ranking]
 RankWeights = Callable[[Case, Weights], Ranking]

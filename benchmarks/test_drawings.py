@@ -3,7 +3,7 @@
 import pytest
 
 from veracity_bench.benchmarks.metrics import fidelity, touched
-from veracity_bench.benchmarks.signatures import FlipsOfCase, RankWeights, RecordSlots
+from veracity_bench.benchmarks.signatures import CheckCase, FlipsOfCase, RankWeights, RecordSlots
 from veracity_bench.fixtures.cases.case import Case, CaseSet
 from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Games
@@ -23,7 +23,7 @@ def touched_segments(games: Games) -> FlipsOfCase:
 def test_drawn(
     case_set: CaseSet,
     record_slots: RecordSlots,
-    flips_at_ends: FlipsOfCase,
+    check_ends: CheckCase,
     touched_segments: FlipsOfCase,
     record: Record,
     subtests: pytest.Subtests,
@@ -32,7 +32,7 @@ def test_drawn(
     record_slots(case_set, "drawings_")
     for case in case_set.cases:
         with subtests.test(case=case.index):
-            assert flips_at_ends(case).tolist() == [False, True]
+            check_ends(case)
             record(case, "strength", case.delta.max())
             record(case, "touched", touched_segments(case).mean(), k=TOP, explainer="random")
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from veracity_bench.benchmarks.agreement import check_agreement, forward_logits, tolerance
 from veracity_bench.benchmarks.metrics import PLANTED
 from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SegmentsOfCase
 from veracity_bench.fixtures.cases.case import Case
@@ -116,14 +117,20 @@ def test_the_truth_is_true(
     for case in cases:
         with subtests.test(case=case.index):
             n, rng = n_segments(case), generator(settings.seed, "truth", case.name)
-            for game, table in (
-                (games.insertion(case), games.insertion_table(case)),
-                (games.masking(case), games.masking_table(case)),
+            for what, game, table in (
+                ("the insertion game", games.insertion(case), games.insertion_table(case)),
+                ("the masking game", games.masking(case), games.masking_table(case)),
             ):
                 drawn = rng.integers(2**n, size=FORWARD_PASSES)
-                logits = game.forward_logits(masks(drawn, n))
-                np.testing.assert_allclose(table.logits[drawn], logits, atol=1e-4, rtol=1e-5)
+                logits = forward_logits(game, games.detector.module, masks(drawn, n))
+                check_agreement(what, drawn, table.logits[drawn], logits, tolerance(table.logits))
             rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
             flips = flipping_coalitions(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
             expected = binom(RANKINGS, chance_curve(case))
-            assert (np.minimum(expected.cdf(flips), expected.sf(flips - 1)) > IMPROBABLE).all()
+            probable = np.minimum(expected.cdf(flips), expected.sf(flips - 1))
+            if (probable <= IMPROBABLE).any():
+                k = int(np.argmin(probable))
+                counted = (
+                    f"of {RANKINGS} random rankings {flips[k]} flip at k = {k + 1}, {expected.mean()[k]:.1f} should"
+                )
+                pytest.fail(f"case {case.name}: {counted}: a bug", pytrace=False)

@@ -8,12 +8,13 @@ counts.
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from veracity_bench.locations import room
+from veracity_bench.reports.measurements.columns import COLUMNS, DEFAULTS, FAILED
 
 FOLDER = "benchmarks"
 
@@ -29,8 +30,8 @@ class Collector:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows of all items."""
-        return [row for rows in self._rows.values() for row in rows]
+        """Return the rows of all items, each number once, however often it was measured."""
+        return latest(self._rows.values())
 
     @property
     def unfinished(self) -> str:
@@ -75,6 +76,19 @@ class Collector:
             "value": 1.0,
             "reason": reason,
         }
+
+
+def latest(items: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return the rows of all items; where two items measure the same number, as repeated ones do, that of the later."""
+    rows = [(coordinates(row), item, row) for item, of_item in enumerate(items) for row in of_item]
+    last = {place: item for place, item, _ in rows}
+    return [row for place, item, row in rows if last[place] == item]
+
+
+def coordinates(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a number is about: all columns but the value and, unless it is of a failure, its reason."""
+    apart = ("value",) if row["metric"] == FAILED else ("value", "reason")
+    return tuple(row.get(column, DEFAULTS.get(column)) for column in COLUMNS if column not in apart)
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
@@ -122,5 +136,6 @@ def sentence(report: pytest.TestReport) -> str:
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (crash.message if crash else str(report.longrepr)).splitlines()
     errors = [line.removeprefix("E ") for line in lines if line.startswith("E ")]
-    reason = next((line.strip() for line in errors or lines if line.strip()), "no reason given")
+    told = [line.strip() for line in errors or lines if line.strip()] or ["no reason given"]
+    reason = " ".join(told[:2]) if re.fullmatch(r"\w+:", told[0]) else told[0]  # numpy's messages begin on the second
     return reason.removeprefix("Failed: ")  # the message of pytest.fail() is a sentence already

@@ -2,11 +2,11 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import settings
 
 from veracity_bench.fixtures.store import Store
 
@@ -14,9 +14,18 @@ sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
 from tiny_corpus import write_corpus
 
-# How long an example takes is up to the machine; HYPOTHESIS_EXAMPLES=10000 makes a campaign of the property tests.
-settings.register_profile("unhurried", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")))
-settings.load_profile("unhurried")
+with suppress(ModuleNotFoundError):  # without the tests' own requirements, pytest still shows its help from here
+    from hypothesis import settings
+
+    # How long an example takes is up to the machine; HYPOTHESIS_EXAMPLES=10000 makes a campaign of the tests.
+    examples = int(os.environ.get("HYPOTHESIS_EXAMPLES", "100"))
+    settings.register_profile("unhurried", deadline=None, max_examples=examples)
+    settings.load_profile("unhurried")
+
+
+def pytest_configure(config):
+    """Turn warnings into failures: in these tests, not in benchmarks, where other people's code may warn."""
+    config.addinivalue_line("filterwarnings", "error")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,8 +4,10 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from veracity_bench import __version__
+from veracity_bench.errors import user_errors
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"veracity-bench has no command {given[0]!r}\n\n{usage()}", file=sys.stderr)
         raise SystemExit(2)
     else:
-        raise SystemExit(COMMANDS[given[0]].run(given[1:]))
+        if (folder := str(Path.cwd())) not in sys.path:
+            sys.path.append(folder)  # modules of the user's own are found where they run, as they are by a run
+        with user_errors(SystemExit):
+            raise SystemExit(COMMANDS[given[0]].run(given[1:]))
 
 
 def usage() -> str:

@@ -79,6 +79,12 @@ def described(entry: Entry) -> Entry:
     return replace(entry, access=entry.access or access, reference=entry.reference or reference)
 
 
+def ignored_files() -> list[str]:
+    """Return a sentence for each file of this folder that is no explainer, for its name cannot be imported."""
+    ignored = sorted(path for path in FOLDER.glob("*.py") if not path.stem.isidentifier())
+    return [f"{path} is ignored, for its name is no name in Python; rename it, as my_method.py" for path in ignored]
+
+
 def _attribute(base: str) -> Any:
     # Ours first, since to look for plug-ins takes as long as many an explanation.
     known = OURS if base in OURS else entries()

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from veracity_bench.models.audio.log_mel import LogMel
+from veracity_bench.models.detectors.frozen import frozen
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
 
@@ -137,7 +138,7 @@ def attack_excerpts(
     everywhere 1. Returns the outcome of every attempt in the given order.
     """
     device = device_of(detector)
-    detector.eval().requires_grad_(False)
+    frozen(detector)
     front_end = LogMel().to(device)
     pending = enumerate(zip(audio, masks or repeat(EVERYWHERE), strict=False))
     outcomes: list[Outcome] = []

@@ -18,6 +18,7 @@ from torch.nn import functional as F  # noqa: N812
 from veracity_bench.models.attacks.excerpt_attack import Attack
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, pad_context, reflect
 from veracity_bench.models.detectors.errors import DetectorError
+from veracity_bench.models.detectors.frozen import frozen
 from veracity_bench.models.detectors.fully_convolutional import FullyConvolutional, song_logits
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import TO_NOSING, TO_SING
@@ -42,7 +43,7 @@ class SongOutcome:
 def fully_convolutional(detector: nn.Module) -> FullyConvolutional:
     """Return the form of the detector that takes whole songs; raise DetectorError for one that has none."""
     try:
-        return FullyConvolutional(detector.eval().requires_grad_(False))
+        return FullyConvolutional(frozen(detector))
     except TypeError as error:
         what = "the detector cannot take whole songs, so attack their excerpts"
         raise DetectorError(f"{what}: {error}") from error

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.devices import device_of
 
-CLOSE = 1e-3  # in the logit
+CLOSE = 1e-3  # of the largest logit, or of 1
 
 
 class NotAlterableError(TypeError):
@@ -46,7 +46,8 @@ def negate_logit(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
     with torch.no_grad():
         for parameter in dense[-1].parameters() if dense else ():
             parameter.neg_()
-        if not torch.allclose(altered(noise), -detector(noise), atol=CLOSE):
+        logits = detector(noise)
+        if not torch.allclose(altered(noise), -logits, atol=CLOSE * max(1.0, float(logits.abs().max()))):
             raise NotAlterableError("the logit of this detector does not turn with the signs of its last dense layer")
     return altered
 

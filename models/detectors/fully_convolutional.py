@@ -28,7 +28,9 @@ def song_logits(detector: nn.Module, log_mel: Tensor) -> Tensor:
     try:
         network = FullyConvolutional(detector)
     except TypeError:
-        return torch.cat([detector(batch) for batch in torch.split(excerpts(padded), BATCH)]).float()
+        # Copies: excerpts overlap, and what a detector does to one must not reach the next.
+        batches = (batch.clone(memory_format=torch.contiguous_format) for batch in torch.split(excerpts(padded), BATCH))
+        return torch.cat([detector(batch) for batch in batches]).float()
     starts = range(0, len(log_mel), BLOCK)
     return torch.cat([network(padded[None, s : s + BLOCK + 2 * CONTEXT])[0] for s in starts]).float()
 

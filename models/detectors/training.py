@@ -26,7 +26,7 @@ CHECKPOINT_EVERY = 200
 
 
 class TrainingError(UserError):
-    """A training that diverges."""
+    """A training that cannot start, or that diverges; the detector's name is for who knows it to add."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +63,6 @@ class TrainingFrames:
         self.magnitude = torch.cat(magnitudes).to(device)
         self.centres = torch.nonzero(labels >= 0).squeeze(1)
         self.targets = labels[self.centres].float()
-        if len(self.centres) == 0:
-            raise ValueError("no labelled frame to train on")
 
     def draw(self, n: int, rng: Generator) -> tuple[Tensor, Tensor]:
         """Draw n labelled frames: the magnitudes around them (n, 151, 484) and their labels (n,)."""
@@ -89,11 +87,13 @@ def fit(
 ) -> None:
     """Train `detector` in place on the device that `frames` are on, going on from `checkpoint` where there is one.
 
-    `validate` returns the validation error that the progress bar shows after every epoch. Raises TrainingError when
-    the loss is no longer finite.
+    `validate` returns the validation error that the progress bar shows after every epoch. Raises TrainingError where
+    nothing can be trained, or when the loss is no longer finite.
     """
     device = frames.magnitude.device
     detector.to(device)
+    if not any(parameter.requires_grad for parameter in detector.parameters()):
+        raise TrainingError("has no parameter that can be trained; take it as it comes with --updates 0")
     front_end = LogMel().to(device)
     optimizer = torch.optim.Adam(detector.parameters(), lr=recipe.learning_rate)
     done = load_checkpoint(checkpoint, detector, optimizer)
@@ -136,11 +136,18 @@ def _update(
     device = magnitude.device
     with torch.autocast(device.type, torch.bfloat16, enabled=computes_in_bfloat16(device)):
         logits = detector(log_mel)
+    if not torch.isfinite(logits).all():
+        raise TrainingError(f"gives logits that are not finite in training, at update {step}; {_cause(log_mel)}")
     targets = recipe.smoothing + (1 - 2 * recipe.smoothing) * labels
     loss = F.binary_cross_entropy_with_logits(logits.float(), targets)
-    if not torch.isfinite(loss):
-        raise TrainingError(f"the training loss became {loss.item()} at update {step}; lower the learning rate")
     optimizer.zero_grad()
     torch.autograd.backward(loss)
     optimizer.step()
     return loss.item()
+
+
+def _cause(log_mel: Tensor) -> str:
+    """Return what to do about logits that are not finite."""
+    if not torch.isfinite(log_mel).all():
+        return "the training songs are too loud, so bring their samples into [-1, 1]"
+    return "look for what divides by zero or grows without bound in its layers"

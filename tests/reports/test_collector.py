@@ -20,6 +20,7 @@ class Report:
         ("RuntimeError: Failed: twice", "RuntimeError: Failed: twice"),
         ("test_x.py:3: in test\nE   AssertionError: wrong", "AssertionError: wrong"),
         ("", "no reason given"),
+        ("E   AssertionError: \nE   Not equal to tolerance\nE   more", "AssertionError: Not equal to tolerance"),
     ],
 )
 def test_the_reason_is_one_sentence(longrepr, reason):
@@ -52,14 +53,6 @@ def report_of(when, outcome="passed", records=(), **more):
 ROW = {"metric": "flip", "value": 1.0}
 
 
-def test_the_last_time_of_an_item_counts():
-    collector = Collector()
-    for value in (0.0, 1.0):
-        collector.pytest_runtest_logreport(report_of("setup"))
-        collector.pytest_runtest_logreport(report_of("teardown", records=[{**ROW, "value": value}]))
-    assert collector.rows == [{"explainer": "lime", **ROW}]
-
-
 @pytest.mark.parametrize(("outcome", "failures", "ended"), [("rerun", 0, False), ("failed", 1, True)])
 def test_an_item_that_is_to_run_again_has_not_failed(outcome, failures, ended):
     collector = Collector()
@@ -71,3 +64,42 @@ def test_an_item_that_is_to_run_again_has_not_failed(outcome, failures, ended):
     collector.pytest_runtest_logreport(report_of("setup"))
     collector.pytest_runtest_logreport(report_of("teardown", records=[ROW]))
     assert (collector.rows, collector.unfinished) == ([{"explainer": "lime", **ROW}], "")
+
+
+ITEM = {"experiment": "flip", "explainer": "lime", "attack": "waveform", "direction": "a", "song": "c"}
+
+
+def number(value, case=0, **other):
+    return {"metric": "flip", "case": case, "k": 1, "samples": 0, "value": value, **other}
+
+
+def runs(collector, nodeid, *rows, fails=""):
+    """An item runs: as pytest reports it, with the numbers that it has recorded."""
+    properties = [("item", ITEM), ("records", list(rows))]
+    for when in ("setup", "call", "teardown"):
+        outcome = "failed" if fails and when == "call" else "passed"
+        report = pytest.TestReport(nodeid, ("", 0, ""), {}, outcome, fails, when, user_properties=properties)
+        collector.pytest_runtest_logreport(report)
+
+
+def test_of_an_item_that_runs_again_the_last_time_counts():
+    collector, nodeid = Collector(), "benchmarks/test_flip.py::test[a]"
+    runs(collector, nodeid, number(0.1), number(0.2, case=1), fails="boom")
+    assert [row["metric"] for row in collector.rows] == ["failed", "flip", "flip"]
+    runs(collector, nodeid, number(0.5))
+    assert [row["value"] for row in collector.rows] == [0.5]
+
+
+def test_items_that_are_repeated_count_once():
+    """Plug-ins that repeat items give each an id of its own."""
+    collector = Collector()
+    for time in (1, 2, 3):
+        runs(collector, f"benchmarks/test_flip.py::test[a-{time}-3]", number(time), number(time), number(1, case=time))
+    assert [(row["case"], row["value"]) for row in collector.rows] == [(1, 1), (2, 1), (0, 3), (0, 3), (3, 1)]
+
+
+def test_failures_of_two_items_for_different_reasons_are_both_kept():
+    collector = Collector()
+    for name, reason in (("test_a", "boom"), ("test_b", "bang"), ("test_c", "bang")):
+        runs(collector, f"benchmarks/test_flip.py::{name}", fails=reason)
+    assert [row["reason"] for row in collector.rows] == ["boom", "bang"]

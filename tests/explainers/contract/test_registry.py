@@ -12,6 +12,7 @@ from veracity_bench.explainers.contract.registry import (
     GROUP,
     described,
     entries,
+    ignored_files,
     is_built_in,
     limit_of,
     load_explainer,
@@ -194,3 +195,10 @@ def test_names_are_taken_once(install, drop):
         NamingError, match=r"and veracity_bench\.explainers\.kernel_shap:kernel_shap share the name 'kernel-shap'"
     ):
         entries()
+
+
+def test_a_dropped_file_that_cannot_be_imported_is_named(drop, tmp_path):
+    drop("my_method.py", "")
+    drop("my-method.py", "")
+    (sentence,) = ignored_files()
+    assert sentence.startswith(f"{tmp_path / 'my-method.py'} is ignored, for its name is no name in Python")

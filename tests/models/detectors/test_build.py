@@ -1,5 +1,6 @@
 from importlib.metadata import EntryPoint
 
+import numpy as np
 import pytest
 import torch
 import toys
@@ -100,3 +101,19 @@ def test_a_factory_takes_settings():
     assert louder(torch.full((1, 115, 80), -4.0)) < 0 < quieter(torch.full((1, 115, 80), -4.0))
     with pytest.raises(DetectorError, match=r"detector toys:Loudness\(height=1\) cannot be made: TypeError"):
         build_detector("toys:Loudness(height=1)")
+
+
+def test_what_a_factory_sets_for_all_of_torch_ends_with_it():
+    build_detector("faulty_detectors:sets_default_dtype")
+    assert torch.get_default_dtype() == torch.float32
+    assert torch.is_grad_enabled()
+
+
+def test_the_seed_is_also_that_of_numpy_and_leaves_its_generator_alone():
+    np.random.seed(5)  # noqa: NPY002
+    expected = np.random.random()  # noqa: NPY002
+    np.random.seed(5)  # noqa: NPY002
+    first, again, other = (build_detector("faulty_detectors:OldSeed", seed).fc.weight for seed in (1, 1, 2))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+    assert np.random.random() == expected  # noqa: NPY002

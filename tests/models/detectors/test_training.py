@@ -207,7 +207,9 @@ def test_the_seed_changes_the_run(frames, tmp_path, undisturbed):
 def test_a_loss_that_is_not_finite_stops_the_run(tmp_path):
     magnitude, labels = song()
     magnitude[:] = float("nan")
-    with pytest.raises(TrainingError, match="the training loss became nan at update 0; lower the learning rate"):
+    with pytest.raises(
+        TrainingError, match="gives logits that are not finite in training, at update 0; the training songs"
+    ):
         train(TrainingFrames([(magnitude, labels)], CPU), tmp_path / "c")
 
 
@@ -236,9 +238,3 @@ def test_songs_do_not_run_into_each_other():
     for magnitude in (one, around):
         sounding = magnitude.sum(dim=2) > 0
         assert (sounding.sum(dim=1) == 10).all()
-
-
-def test_nothing_labelled_is_an_error():
-    magnitude, labels = song()
-    with pytest.raises(ValueError, match="no labelled frame to train on"):
-        TrainingFrames([(magnitude, torch.full_like(labels, -1))], CPU)
