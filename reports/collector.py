@@ -2,7 +2,8 @@
 
 A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
 number of properties "records" (lists of rows, which may override coordinates). A failed subtest is a failed case, a
-failure outside of subtests a failed item. Of an item that runs again, the last time counts.
+failure outside of subtests a failed item. Of an item that runs again, as after the death of its process, the last time
+counts.
 """
 
 import math
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from veracity_bench.locations import room
 from veracity_bench.reports.measurements.columns import COLUMNS, DEFAULTS, FAILED
 
 FOLDER = "benchmarks"
@@ -23,18 +25,35 @@ class Collector:
     def __init__(self) -> None:
         self.items: dict[str, Mapping[str, str]] = {}
         self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._collected: set[str] = set()
+        self._ended: set[str] = set()
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of all items, each number once, however often it was measured."""
         return latest(self._rows.values())
 
+    @property
+    def unfinished(self) -> str:
+        """Return in a clause how many items did not run to their end, "" if all did."""
+        left = len(self._collected - self._ended)
+        return f"{left} of {len(self._collected)} items did not run to their end" if left else ""
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note which items are to run in this process."""
+        self._collected.update(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Iterable[str]) -> None:
+        """Note which items are to run in the workers."""
+        self._collected.update(ids)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the failure of any report, and the records of an item's last one, which has all of them."""
         properties: list[tuple[str, Any]] = report.user_properties
         self.items.update((report.nodeid, value) for name, value in properties if name == "item")
         known = report.nodeid in self.items
-        if report.when == "setup":
+        if report.when == "setup" or died(report):
             self._rows[report.nodeid] = []
         rows = self._rows.setdefault(report.nodeid, [])
         if failed(report) and (known or is_benchmark(report.nodeid)):
@@ -43,6 +62,8 @@ class Collector:
             item = self.items[report.nodeid]
             measured = [row for name, rows in properties if name == "records" for row in rows]
             rows += [_finite({**item, **row}) for row in measured]
+        if report.when == "teardown" or (died(report) and report.failed):
+            self._ended.add(report.nodeid)
 
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
         reason = sentence(report)
@@ -78,8 +99,13 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_benchmark(nodeid: str) -> bool:
-    """Return whether a node id is of a benchmark, not of a test of one; its root need not be the clone's."""
-    folders = nodeid.partition("::")[0].split("/")[:-1]
+    """Return whether a node id is of a benchmark, not of a test of one.
+
+    Its root need not be the clone's: of files outside of its root, pytest's ids have no folder.
+    """
+    *folders, name = nodeid.partition("::")[0].split("/")
+    if not folders:
+        return (room(FOLDER) / name).is_file()
     return FOLDER in folders and "tests" not in folders
 
 
@@ -87,6 +113,11 @@ def failed(report: pytest.TestReport) -> bool:
     """Return whether a report is of a failure that no other report is of."""
     # While it shows its progress, pytest fails an item for its failed subtests, in workers before they send the report.
     return report.failed and not re.fullmatch(r"contains \d+ failed subtests?", str(report.longrepr))
+
+
+def died(report: pytest.TestReport) -> bool:
+    """Return whether a report is of an item whose process died, as xdist reports it."""
+    return report.when not in ("setup", "call", "teardown")
 
 
 def case_index(report: pytest.TestReport) -> int:
@@ -100,7 +131,7 @@ def case_index(report: pytest.TestReport) -> int:
 
 def sentence(report: pytest.TestReport) -> str:
     """Return in one sentence why an item failed, such as "RuntimeError: boom"."""
-    if report.when not in ("setup", "call", "teardown"):
+    if died(report):
         return "the process that ran it died"
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (crash.message if crash else str(report.longrepr)).splitlines()

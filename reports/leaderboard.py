@@ -12,6 +12,7 @@ import pandas as pd
 
 from veracity_bench.reports import figures
 from veracity_bench.reports.layout import markdown
+from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.layout.templates import fill
@@ -20,6 +21,7 @@ from veracity_bench.reports.measurements.conditions import CONDITIONS, direction
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.folder import changed
 from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores
@@ -38,15 +40,22 @@ NO_ORACLE = """\
 No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
 
 
+INCOMPLETE = "**Do not take this board for a whole one, its run is incomplete: {why}.**"
+
+
 def write(
-    file: Path, records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt] = ()
+    file: Path,
+    records: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    excerpts: Sequence[Excerpt] = (),
+    faults: list[str] | None = None,
 ) -> dict[Path, bytes]:
     """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go.
 
-    Returns what was drawn, by the paths from the board.
+    Returns what was drawn, by the paths from the board. ``faults``: see `veracity_bench.reports.layout.faults`.
     """
-    drawn = dict(figures.files(canonical(records), excerpts))
-    replace(file, render(records, manifest, {path.stem for path in drawn}).encode())
+    drawn = dict(figures.files(canonical(records), excerpts, faults=faults))
+    replace(file, render(records, manifest, {path.stem for path in drawn}, faults).encode())
     for path in figures.paths():
         if path in drawn:
             replace(file.parent / path, drawn[path])
@@ -55,19 +64,30 @@ def write(
     return drawn
 
 
-def render(records: pd.DataFrame, manifest: Mapping[str, Any], drawn: Collection[str] = ()) -> str:
+def render(
+    records: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    drawn: Collection[str] = (),
+    faults: list[str] | None = None,
+) -> str:
     """Render the whole board; it depends on the content of the records only, not on their order.
 
-    ``drawn`` are the names of the figures that lie beside it.
+    ``drawn`` are the names of the figures that lie beside it. ``faults``: see `veracity_bench.reports.layout.faults`.
     """
     material = Material(canonical(records), manifest=manifest)
     page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(material.records, manifest)]
-    page += [_section(section, material, drawn) for section in sections()]
+    page += [_section(section, material, drawn, faults) for section in sections()]
     return "\n\n".join(filter(None, page)) + "\n"
 
 
-def _section(section: Section, material: Material, drawn: Collection[str]) -> str:
-    body = section.body(material)
+def _section(section: Section, material: Material, drawn: Collection[str], faults: list[str] | None) -> str:
+    here: list[str] | None = None if faults is None else []
+    body = ""
+    with kept(f'The section "{section.title}"', here):
+        body = section.body(material)
+    if faults is not None and here:
+        faults += here
+        body = here[0]
     if not body:
         return ""
     figure = section.figure
@@ -79,14 +99,17 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Pose the question, and describe in a paragraph what was measured."""
     if records.empty:
         return f"{QUESTION} Nothing was measured."
-    warning = f"{UNCALIBRATED} " if uncalibrated(records) else ""
+    measured = dict(manifest.get("measured", {}))
+    stopped = measured.pop("incomplete", "")
+    warning = f"{INCOMPLETE.format(why=stopped)} " if stopped else ""
+    warning += f"{UNCALIBRATED} " if uncalibrated(records) else ""
     cases = scores.cases(records)
     by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS]
     counts = {
         "adversarial excerpts": f"{len(cases)} ({', '.join(by_direction)})",
         "songs with a case": cases["song"].nunique(),
     }
-    facts = [f"{name}: {value}" for name, value in {**manifest.get("measured", {}), **counts}.items()]
+    facts = [f"{name}: {value}" for name, value in {**measured, **counts}.items()]
     paragraph = f"{warning}{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
     further = [*_missing(cases), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
     return " ".join([paragraph, *further])
@@ -123,11 +146,14 @@ def main(arguments: list[str] | None = None) -> None:
     )
     options = parser.parse_args(arguments)
     try:
-        run = read_run(options.records)
-        excerpts = read_excerpts(options.records if options.records.is_dir() else options.records.parent)
-    except RecordsError as error:
+        run, faults = read_run(options.records), list[str]()
+        if options.output:
+            place = options.records if options.records.is_dir() else options.records.parent
+            with changed(options.output, place) as file:
+                write(file, *run, read_excerpts(place), faults)
+        else:
+            print(render(*run, faults=faults), end="")
+    except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
-    if options.output:
-        write(options.output, *run, excerpts)
-    else:
-        print(render(*run), end="")
+    if faults:
+        raise SystemExit("\n".join(faults))

@@ -7,22 +7,23 @@ synthetic ones, whose corpus is known by the key of its contents, holds no sound
 import argparse
 from pathlib import Path
 
-from veracity_bench.reports import leaderboard, page
+from veracity_bench.reports import report
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.records import read_run, write_run
+from veracity_bench.reports.measurements.records import read_run
 
 SYNTHETIC_SONGS = "70e70f11c1bcab707c9d5336d2165994657134fd63a85162c5682190226cac74"  # content key of the project's own
 
 
-def publish(run: Path, place: Path) -> None:
-    """Publish the run in one folder in another; raises RecordsError where it cannot be read."""
+def publish(run: Path, place: Path) -> list[str]:
+    """Publish the run in one folder in another; return what could not be rendered, in sentences.
+
+    Raises RecordsError where it cannot be read.
+    """
     records, manifest = read_run(run)
     excerpts = read_excerpts(run)
-    write_run(place, records, manifest)
-    drawn = leaderboard.write(place / "leaderboard.md", records, manifest, excerpts)
     silent = manifest.get("corpus", {}).get("key") != SYNTHETIC_SONGS
-    page.write(place / "leaderboard.html", records, manifest, excerpts, silent=silent, drawn=drawn)
+    return report.write(place, records, manifest, lambda: excerpts, silent=silent, published=True).faults
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, help="folder to write to, which is made where it does not exist")
     options = parser.parse_args(arguments)
     try:
-        publish(options.run, options.folder)
-    except RecordsError as error:
+        faults = publish(options.run, options.folder)
+    except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
+    if faults:
+        raise SystemExit("\n".join(faults))

@@ -1,5 +1,6 @@
 """What tests of several rooms share. `fixtures/toys` goes on the path, as a user's own modules would be."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,9 @@ from tiny_corpus import write_corpus
 with suppress(ModuleNotFoundError):  # without the tests' own requirements, pytest still shows its help from here
     from hypothesis import settings
 
-    settings.register_profile("unhurried", deadline=None)  # how long an example takes is up to the machine
+    # How long an example takes is up to the machine; HYPOTHESIS_EXAMPLES=10000 makes a campaign of the tests.
+    examples = int(os.environ.get("HYPOTHESIS_EXAMPLES", "100"))
+    settings.register_profile("unhurried", deadline=None, max_examples=examples)
     settings.load_profile("unhurried")
 
 

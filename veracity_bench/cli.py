@@ -1,5 +1,6 @@
 """The console script `veracity-bench`: one front for the runs of the benchmark and what is made of their records."""
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -42,6 +43,7 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; end with its exit status, 2 for a command that does not exist."""
+    os.environ["MPLBACKEND"] = "agg"  # that of a notebook keeps matplotlib from being imported here
     given = sys.argv[1:] if arguments is None else arguments
     if not given or given[0] in ("-h", "--help"):
         print(usage())

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from veracity_bench.reports.measurements.columns import ATTACKS, DRAWING
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.manifest import holds, read_manifest
 
 FILE = "excerpts.npz"
 COORDINATES = ("attack", "direction", "song", "case", "variant", "frame", "probabilities", "gain")
@@ -67,10 +69,11 @@ def write_excerpts(directory: Path, excerpts: Sequence[Excerpt]) -> None:
 
 
 def read_excerpts(directory: Path) -> list[Excerpt]:
-    """Read the excerpts of a run, none where it kept none; raises RecordsError for a damaged file."""
+    """Read the excerpts that the manifest of a run names, maybe none; raises RecordsError for a damaged file."""
     file = directory / FILE
-    if not file.is_file():
+    if not holds(directory, FILE):
         return []
+    read_manifest(directory, FILE)
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
             index = json.loads(str(arrays["index"]))
@@ -82,6 +85,12 @@ def read_excerpts(directory: Path) -> list[Excerpt]:
 
 
 def _excerpt(facts: dict[str, Any], original: Spectrogram, adversarial: Spectrogram, sounds: io.BytesIO) -> Excerpt:
+    words = [facts[name] for name in ("attack", "direction", "song", "variant")]
+    numbers = [facts["case"], facts["frame"], facts["gain"], *facts["probabilities"], *facts["sounds"].values()]
+    if facts["attack"] not in (*ATTACKS, DRAWING) or not all(isinstance(word, str) for word in words):
+        raise ValueError("an excerpt is of no known attack")
+    if original.ndim != 2 or original.shape != adversarial.shape or not np.isfinite(numbers).all():
+        raise ValueError("the numbers of an excerpt do not fit")
     changed = {
         "probabilities": tuple(facts["probabilities"]),
         "sounds": {name: sounds.read(length) for name, length in facts["sounds"].items()},

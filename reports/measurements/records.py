@@ -5,7 +5,6 @@ writes both into docs/records.md. Only a failure may lack its coordinates (""): 
 was measuring.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,9 +27,11 @@ from veracity_bench.reports.measurements.columns import (
 )
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
+from veracity_bench.reports.measurements.manifest import read_manifest, write_manifest
 from veracity_bench.reports.measurements.metrics import check_records
 
 SCHEMA_VERSION = "3"
+RECORDS = "records.parquet"
 
 _VERSION_KEY = b"veracity_bench.schema_version"
 _SCHEMA = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.items()])
@@ -84,45 +85,42 @@ def _require(records: pd.DataFrame, valid: "pd.Series[bool]", rule: str) -> None
 
 
 def write_run(directory: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
-    """Write ``records.parquet`` and ``manifest.json``, each at once or not at all; creates the directory."""
+    """Write ``records.parquet``, and ``manifest.json`` for the files that lie there then; creates the directory."""
     arrow = pa.Table.from_pandas(canonical(records), schema=_SCHEMA, preserve_index=False)
     sink = pa.BufferOutputStream()
     pq.write_table(arrow.replace_schema_metadata({_VERSION_KEY: SCHEMA_VERSION.encode()}), sink)
-    replace(directory / "records.parquet", sink.getvalue().to_pybytes())
-    text = json.dumps(manifest, indent=2, ensure_ascii=False, default=str)
-    replace(directory / "manifest.json", f"{text}\n".encode())
+    replace(directory / RECORDS, sink.getvalue().to_pybytes())
+    write_manifest(directory, manifest)
 
 
 def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read the records and the manifest of a run from its directory, or from the parquet file in it.
 
-    Raises RecordsError where a file is missing or unreadable, or where the records are of another schema.
+    Raises RecordsError where a file is missing or unreadable, where any file of the directory is not the one that the
+    manifest was written with, or where the records are of another schema.
     """
-    file = path / "records.parquet" if path.is_dir() else path
-    return canonical(_read_records(file)), _read_manifest(file.with_name("manifest.json"))
+    file = path if path.is_file() else path / RECORDS
+    if not file.is_file():
+        raise RecordsError(f"There are no records at {file}.")
+    manifest = read_manifest(file.parent, *([file.name] if path.is_file() else []))
+    return canonical(_read_records(file)), manifest
 
 
 def _read_records(file: Path) -> pd.DataFrame:
     try:
         arrow = pq.ParquetFile(file).read()
-    except FileNotFoundError as error:
-        raise RecordsError(f"There are no records at {file}.") from error
-    except (OSError, pa.ArrowException) as error:
+        arrow.validate(full=True)
+        metadata = arrow.schema.metadata or {}
+        version = metadata.get(_VERSION_KEY, b"none").decode(errors="replace")
+    except Exception as error:  # a file may hold anything, and arrow raises whatever it meets
         raise RecordsError(f"The records at {file} are unreadable: {error}.") from error
-    version = (arrow.schema.metadata or {}).get(_VERSION_KEY, b"none").decode()
     if version != SCHEMA_VERSION:
         raise RecordsError(f"The records at {file} have schema version {version}, this code reads {SCHEMA_VERSION}.")
-    frame: pd.DataFrame = arrow.to_pandas()
+    # Without metadata: what pandas would read from it may be anything, too.
+    bare = arrow.replace_schema_metadata(None)
+    if not bare.schema.equals(_SCHEMA):
+        raise RecordsError(f"The records at {file} have other columns than {', '.join(COLUMNS)} of the schema's types.")
+    if missing := [name for name in COLUMNS if bare[name].null_count]:
+        raise RecordsError(f"A record at {file} lacks {missing[0]!r}.")
+    frame: pd.DataFrame = bare.to_pandas()
     return frame
-
-
-def _read_manifest(file: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RecordsError(f"There is no manifest at {file}.") from error
-    except (OSError, ValueError) as error:
-        raise RecordsError(f"The manifest at {file} is unreadable: {error}.") from error
-    if not isinstance(manifest, dict):
-        raise RecordsError(f"The manifest at {file} is not a JSON object.")
-    return manifest

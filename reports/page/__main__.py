@@ -5,6 +5,7 @@ from pathlib import Path
 
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.folder import changed
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.page import write
 
@@ -17,8 +18,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--silent", action="store_true", help="leave out the sounds, which may not be yours to publish")
     options = parser.parse_args(arguments)
     try:
-        write(options.output, *read_run(options.run), read_excerpts(options.run), silent=options.silent)
-    except RecordsError as error:
+        run, excerpts = read_run(options.run), read_excerpts(options.run)
+        with changed(options.output, options.run) as file:
+            write(file, *run, excerpts, silent=options.silent)
+    except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
 
 

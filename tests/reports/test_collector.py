@@ -36,10 +36,34 @@ def test_the_reason_is_one_sentence(longrepr, reason):
         ("tests/benchmarks/test_metrics.py::test_ties", False),
         ("tests/test_benchmarks.py::test_attack[benchmarks/a]", False),
         ("tests/benchmarks.py::test_attack", False),
+        ("test_attack.py::test_attack[waveform]", True),  # outside of pytest's root
+        ("test_harness.py::test_attack", False),
     ],
 )
 def test_a_benchmark_is_known_by_its_folder_whatever_the_root(nodeid, expected):
     assert is_benchmark(nodeid) == expected
+
+
+def report_of(when, outcome="passed", records=(), **more):
+    properties = [("item", {"explainer": "lime"}), ("records", list(records))]
+    facts = {"keywords": {}, "location": ("", 0, ""), "longrepr": None, **more}
+    return pytest.TestReport(nodeid="x::y", outcome=outcome, when=when, user_properties=properties, **facts)
+
+
+ROW = {"metric": "flip", "value": 1.0}
+
+
+@pytest.mark.parametrize(("outcome", "failures", "ended"), [("rerun", 0, False), ("failed", 1, True)])
+def test_an_item_that_is_to_run_again_has_not_failed(outcome, failures, ended):
+    collector = Collector()
+    collector.pytest_xdist_node_collection_finished(["x::y"])
+    assert collector.unfinished == "1 of 1 items did not run to their end"
+    collector.pytest_runtest_logreport(report_of("setup"))
+    collector.pytest_runtest_logreport(report_of("???", outcome))
+    assert (len(collector.rows), collector.unfinished == "") == (failures, ended)
+    collector.pytest_runtest_logreport(report_of("setup"))
+    collector.pytest_runtest_logreport(report_of("teardown", records=[ROW]))
+    assert (collector.rows, collector.unfinished) == ([{"explainer": "lime", **ROW}], "")
 
 
 ITEM = {"experiment": "flip", "explainer": "lime", "attack": "waveform", "direction": "a", "song": "c"}

@@ -110,8 +110,8 @@ def test_the_command_renders_a_run(tmp_path, capsys):
     write_run(tmp_path, records, MANIFEST)
     main([str(tmp_path)])
     assert capsys.readouterr().out == render(records, MANIFEST)
-    main([str(tmp_path / "records.parquet"), "--output", str(tmp_path / "board.md")])
-    board = (tmp_path / "board.md").read_text(encoding="utf-8")
+    main([str(tmp_path / "records.parquet"), "--output", str(tmp_path / "new" / "board.md")])
+    board = (tmp_path / "new" / "board.md").read_text(encoding="utf-8")
     assert re.sub(r"!\[.*\n\n", "", board) == render(records, MANIFEST)
 
 

@@ -188,8 +188,8 @@ def test_a_run_with_less_to_show_says_so(rows, excerpts):
 
 
 def test_the_command_renders_a_run_again_also_without_sounds(tmp_path):
-    write_run(tmp_path, run(), MANIFEST)
     write_excerpts(tmp_path, [HOSTILE_SONG])
+    write_run(tmp_path, run(), MANIFEST)
     outputs = [tmp_path / "new" / f"{name}.html" for name in ("loud", "silent")]
     main([str(tmp_path), "--output", str(outputs[0])])
     main([str(tmp_path), "--output", str(outputs[1]), "--silent"])

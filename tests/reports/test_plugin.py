@@ -162,8 +162,8 @@ def test_the_manifest_is_that_of_the_hook_and_the_time(suite, pytester):
 
 def test_a_run_that_stopped_early_says_so(suite, pytester):
     suite("-n", "0", "-x")
-    _, manifest = read_run(pytester.path / "reports" / "latest")
-    assert manifest["measured"]["incomplete"] == "the run was stopped early"
+    _, manifest = read_run(pytester.path / "reports" / "latest-incomplete")
+    assert manifest["measured"]["incomplete"] == "the run was stopped early; 7 of 10 items did not run to their end"
 
 
 def test_without_the_hooks_the_manifest_has_only_the_time_and_no_excerpt_is_kept(suite, pytester):

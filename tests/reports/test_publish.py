@@ -6,6 +6,7 @@ from pages import EXCERPTS, MANIFEST, run
 from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS, read_corpus
 from veracity_bench.reports import publish
 from veracity_bench.reports.measurements.excerpts import write_excerpts
+from veracity_bench.reports.measurements.manifest import read_manifest
 from veracity_bench.reports.measurements.records import write_run
 
 PUBLISHED = Path(__file__).parents[2] / "reports" / "published"
@@ -16,8 +17,8 @@ def published(tmp_path):
     """Publish a run of a corpus; returns where it stands."""
 
     def published(corpus):
-        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         write_excerpts(tmp_path / "run", EXCERPTS)
+        write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"corpus": "synthetic songs"}, "corpus": corpus})
         publish.main([str(tmp_path / "run"), str(tmp_path / "there")])
         return tmp_path / "there"
 
@@ -38,6 +39,11 @@ def test_what_the_project_has_published_holds_no_sound_of_others():
     pages = {path.parent.name: path.read_text(encoding="utf-8") for path in PUBLISHED.glob("*/*.html")}
     assert {name for name, page in pages.items() if "data:audio" in page} <= {"synthetic-quick"}
     assert not list(PUBLISHED.rglob("excerpts.npz"))
+
+
+@pytest.mark.parametrize("name", ["synthetic-quick", "open-songs-quick", "open-songs-paper"])
+def test_what_the_project_has_published_is_whole(name):
+    assert read_manifest(PUBLISHED / name)["title"] == "Veracity Bench"
 
 
 def test_the_key_is_that_of_the_songs_in_the_repository():

@@ -1,5 +1,7 @@
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from toys import Small
 
 import veracity_bench.models.detectors.training
@@ -105,6 +107,61 @@ def test_a_checkpoint_returns_detector_optimizer_and_step(tmp_path, frames):
     for one, expected in zip(*(state.values() for state in states), strict=True):
         assert_same(one, expected)
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A checkpoint of the 7th update: where, and its bytes."""
+    path = tmp_path_factory.mktemp("checkpoint") / "c"
+    save_checkpoint(path, *stepped(seed=0), 7)
+    return path, path.read_bytes()
+
+
+def stepped(seed):
+    """A detector and its optimizer after one step."""
+    detector = build_detector("toys:Small", seed)
+    optimizer = torch.optim.Adam(detector.parameters())
+    detector(torch.randn(4, 115, 80, generator=torch.Generator().manual_seed(seed))).sum().backward()
+    optimizer.step()
+    return detector, optimizer
+
+
+@given(st.integers(0, 10**9), st.integers(0, 7), st.sampled_from(["flip", "cut", "header"]))
+def test_a_damaged_checkpoint_is_none_and_restores_nothing(written, place, bit, damage):
+    path, content = written
+    changed = bytearray(content)
+    place %= len(content) if damage != "header" else 8 + int.from_bytes(content[:8], "little")
+    if damage == "cut":
+        del changed[place:]
+    else:
+        changed[place] ^= 1 << bit
+    path.write_bytes(changed)
+    detector, optimizer = stepped(seed=1)
+    expected = {name: tensor.clone() for name, tensor in detector.state_dict().items()}
+    step = load_checkpoint(path, detector, optimizer)
+    assert_same(detector.state_dict(), expected if step == 0 else stepped(seed=0)[0].state_dict())
+    assert step in (0, 7)
+
+
+def test_a_checkpoint_of_another_network_is_none(written):
+    path, content = written
+    path.write_bytes(content)
+    detector = torch.nn.Linear(2, 2)
+    assert load_checkpoint(path, detector, torch.optim.Adam(detector.parameters())) == 0
+
+
+def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):
+    save_checkpoint(tmp_path / "c", *stepped(seed=0), 7)
+
+    def fill_up(path, content):
+        path.touch()
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", fill_up)
+    with pytest.raises(OSError, match="No space left"):
+        save_checkpoint(tmp_path / "c", *stepped(seed=1), 8)
+    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+    assert load_checkpoint(tmp_path / "c", *stepped(seed=1)) == 7
 
 
 def test_the_rate_falls_by_15_percent_per_epoch():

@@ -3,6 +3,7 @@ import pytest
 
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
+from veracity_bench.reports.measurements.manifest import write_manifest
 
 EIGHTHS = np.arange(115 * 80, dtype=np.float32).reshape(115, 80) % 64 / 8  # which half precision holds
 ONE = Excerpt(
@@ -23,23 +24,30 @@ DRAWN = Excerpt(
 )  # fmt: skip
 
 
+def written(folder, *excerpts):
+    write_excerpts(folder, excerpts)
+    write_manifest(folder, {})
+    return folder
+
+
 def plain(excerpt):
     return {name: np.asarray(value).tolist() for name, value in vars(excerpt).items()}
 
 
 def test_excerpts_survive_the_disk(tmp_path):
-    write_excerpts(tmp_path / "new", [ONE, DRAWN])
-    assert [plain(one) for one in read_excerpts(tmp_path / "new")] == [plain(ONE), plain(DRAWN)]
+    assert [plain(one) for one in read_excerpts(written(tmp_path / "new", ONE, DRAWN))] == [plain(ONE), plain(DRAWN)]
 
 
 def test_a_run_without_excerpts_has_none_of_an_older_one(tmp_path):
-    write_excerpts(tmp_path, [ONE])
-    write_excerpts(tmp_path, [])
-    assert read_excerpts(tmp_path) == []
+    written(tmp_path, ONE)
+    assert read_excerpts(written(tmp_path)) == []
 
 
 def test_a_damaged_file_is_named(tmp_path):
-    write_excerpts(tmp_path, [ONE])
+    written(tmp_path, ONE)
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:100])
+    with pytest.raises(RecordsError, match=r"its excerpts\.npz is missing or not the one"):
+        read_excerpts(tmp_path)
+    write_manifest(tmp_path, {})  # as whoever damages files on purpose would
     with pytest.raises(RecordsError, match=r"excerpts at .*excerpts\.npz are unreadable"):
         read_excerpts(tmp_path)

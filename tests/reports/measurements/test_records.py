@@ -6,6 +6,7 @@ import pytest
 
 from veracity_bench.reports.measurements.columns import COLUMNS
 from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.manifest import write_manifest
 from veracity_bench.reports.measurements.records import canonical, read_run, table, write_run
 
 ROW = {
@@ -130,14 +131,17 @@ def _rewrite(change):
         ("records.parquet", lambda path: path.unlink(), "There are no records at"),
         ("records.parquet", _truncate, "unreadable"),
         ("records.parquet", _rewrite(pa.Table.replace_schema_metadata), "schema version none, this code reads 3"),
-        ("records.parquet", _rewrite(lambda records: records.drop_columns("k")), "lack the column 'k'"),
+        ("records.parquet", _rewrite(lambda records: records.drop_columns("k")), "other columns than experiment"),
         ("manifest.json", lambda path: path.unlink(), "There is no manifest at"),
         ("manifest.json", _truncate, "unreadable"),
         ("manifest.json", lambda path: path.write_text(json.dumps([])), "not a JSON object"),
     ],
 )
 def test_a_damaged_run_is_explained_in_one_sentence(tmp_path, file, damage, message):
+    """Records are damaged under a manifest that names them as they are then: else its digest would be the reason."""
     write_run(tmp_path, table(ROWS), {**MANIFEST, "padding": "x" * 200})
     damage(tmp_path / file)
+    if file == "records.parquet":
+        write_manifest(tmp_path, MANIFEST)
     with pytest.raises(RecordsError, match=message):
         read_run(tmp_path)

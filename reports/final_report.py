@@ -1,0 +1,110 @@
+"""What is written at the end of a run, and what the terminal shows of it: from the rows that its items recorded."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from veracity_bench.reports import report
+from veracity_bench.reports.layout import markdown
+from veracity_bench.reports.layout.faults import kept
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.measurements import records
+from veracity_bench.reports.measurements.columns import FAILED
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.excerpts import Excerpt
+from veracity_bench.reports.measurements.folder import beside
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.sections import failures, overall
+
+Row = Mapping[str, Any]
+
+
+def finish(
+    config: pytest.Config, place: Path, rows: Sequence[Row], started: datetime, incomplete: str
+) -> tuple[str, bool]:
+    """Write the report of a run; return what to show of it, and whether nothing was amiss.
+
+    ``incomplete`` is why the run is, "" for one that ran to its end.
+    """
+    faults: list[str] = []
+    measured = admitted(rows)
+    manifest = _manifest(config, started, incomplete, faults)
+
+    def excerpts() -> list[Excerpt]:
+        places = scores.places(measured)
+        described = config.hook.pytest_veracity_excerpts(config=config, places=places) or []
+        return [Excerpt(**fields) for fields in described]
+
+    try:
+        written = report.write(place, measured, manifest, excerpts)
+    except (OSError, RecordsError) as error:
+        sentence = f"The report cannot be written to {place} ({error}), so an older one stands."
+        return f"{sentence} {_kept(place, measured, manifest)}", False
+    faults += written.faults
+    return "\n\n".join([*_shown(measured, faults), *faults, *_places(written.folder)]), not faults
+
+
+def admitted(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return the table of the rows; one that breaks the schema becomes a failure, and leaves the others."""
+    try:
+        return records.table(rows)
+    except RecordsError:
+        return records.table([_admitted(row) for row in rows])
+
+
+def _admitted(row: Row) -> Row:
+    try:
+        records.table([row])
+    except RecordsError as error:
+        return {"metric": FAILED, "value": 1.0, "reason": f"{row.get('explainer', '')}: {error}"}
+    return row
+
+
+def _manifest(config: pytest.Config, started: datetime, incomplete: str, faults: list[str]) -> dict[str, Any]:
+    described: Mapping[str, Any] = {}
+    with kept("The manifest", faults):
+        described = config.hook.pytest_veracity_manifest(config=config) or {}
+    finished = datetime.now(UTC)
+    times = {
+        "started": started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "seconds": round((finished - started).total_seconds(), 1),
+    }
+    manifest = {**described, "timing": {**described.get("timing", {}), **times}}
+    return report.incomplete(manifest, incomplete) if incomplete else manifest
+
+
+def _shown(measured: pd.DataFrame, faults: list[str]) -> list[str]:
+    failed = failures.listed(measured, FAILED)
+    table = ""
+    with kept("The overall table", faults):
+        table = overall.overall(Material(measured))
+    return [table, *([failed] if failed != markdown.NOTHING else [])]
+
+
+def _places(folder: Path) -> list[str]:
+    return [f"The whole board: {folder / report.BOARD}", f"The page to browse, with its sounds: {folder / report.PAGE}"]
+
+
+def _kept(place: Path, measured: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Keep what was measured, in the folder of the new report or else in a temporary one; return where."""
+    try:
+        folder = beside(place)
+        if not _holds(folder, manifest):
+            folder = Path(tempfile.mkdtemp(prefix="veracity-bench-"))
+            records.write_run(folder, measured, manifest)
+    except OSError as error:
+        return f"What was measured could be kept nowhere ({error}): make room, and run again with the same cache."
+    return f"What was measured is in {folder}: `veracity-bench board {folder}` renders it."
+
+
+def _holds(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    try:
+        return bool(records.read_run(folder)[1].get("timing") == manifest["timing"])
+    except RecordsError:
+        return False

@@ -1,0 +1,122 @@
+"""The manifest of a run: what it was about, and the digests that bind the files of its report together.
+
+Every reader of a file of the report checks them first, so that a damaged file, or files of two runs, are refused and
+never rendered. The manifest's own digest is among them.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.files import replace
+
+MANIFEST = "manifest.json"
+DIGESTS = "digests"
+FILES = ("records.parquet", "excerpts.npz", "leaderboard.md", "leaderboard.html", "figures/*.svg", "figures/*.png")
+SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "*" for all that are not named
+    "title": str,
+    "measured": {"segments": str},
+    "options": {"updates": int},
+    "explainers": {"*": {"*": str}},
+    "corpus": {"key": str},
+    "detector": {"valid": {"error": float | int | None}, "test": {"error": float | int | None}},
+    "definitions": {},
+    "versions": {},
+    "timing": {},
+}
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest of the report in a folder, with the digests of its files as they are now."""
+    facts = json.loads(json.dumps({**manifest, DIGESTS: {}}, default=str))
+    paths = sorted(path for pattern in FILES for path in folder.glob(pattern))
+    facts[DIGESTS] = {path.relative_to(folder).as_posix(): _digest_of(path) for path in paths}
+    facts[DIGESTS][MANIFEST] = _own_digest(facts)
+    text = json.dumps(facts, indent=2, ensure_ascii=False)
+    replace(folder / MANIFEST, f"{text}\n".encode(errors="backslashreplace"))
+
+
+def read_manifest(folder: Path, *files: str) -> dict[str, Any]:
+    """Read the manifest of a report without its digests, and check these files of it, by default all.
+
+    Raises RecordsError for a manifest that cannot be read, and for a file that is not the one it was written with.
+    """
+    manifest = _parsed(folder / MANIFEST)
+    digests = manifest.get(DIGESTS)
+    if not isinstance(digests, dict) or MANIFEST not in digests:
+        raise RecordsError(
+            f"The manifest at {folder / MANIFEST} holds no digests to check the report by, so another version wrote "
+            f"it: measure again."
+        )
+    if digests[MANIFEST] != _own_digest(manifest):
+        raise _mixed(folder, MANIFEST)
+    for name in files or digests.keys() - {MANIFEST}:
+        if not _is_file_of_a_report(name) or digests.get(name) != _digest_or_none(folder / name):
+            raise _mixed(folder, name)
+    del manifest[DIGESTS]
+    _check(folder / MANIFEST, manifest, SHAPES)
+    return manifest
+
+
+def holds(folder: Path, name: str) -> bool:
+    """Return whether the manifest of a report names this file of it; raises RecordsError where it is unreadable."""
+    digests = _parsed(folder / MANIFEST).get(DIGESTS)
+    return isinstance(digests, dict) and name in digests
+
+
+def _mixed(folder: Path, name: str) -> RecordsError:
+    return RecordsError(
+        f"The report at {folder} is damaged or mixed: its {name} is missing or not the one that its manifest was "
+        f"written with; take the whole folder from where it came, or measure again."
+    )
+
+
+def _is_file_of_a_report(name: str) -> bool:
+    return ".." not in name and any(fnmatchcase(name, pattern) for pattern in FILES)
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _digest_or_none(file: Path) -> str | None:
+    """Return the digest of a file's content, None for what is no file or cannot be read."""
+    try:
+        return _digest_of(file) if file.is_file() else None
+    except OSError:
+        return None
+
+
+def _own_digest(manifest: Mapping[str, Any]) -> str:
+    """Return the digest of all else that the manifest holds, the other files' digests included."""
+    others = {name: digest for name, digest in manifest[DIGESTS].items() if name != MANIFEST}
+    return hashlib.sha256(json.dumps({**manifest, DIGESTS: others}, sort_keys=True).encode()).hexdigest()
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(file.read_bytes())
+    except FileNotFoundError as error:
+        raise RecordsError(f"There is no manifest at {file}.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise RecordsError(f"The manifest at {file} is unreadable: {error}.") from error
+    if not isinstance(manifest, dict):
+        raise RecordsError(f"The manifest at {file} is not a JSON object.")
+    return manifest
+
+
+def _check(file: Path, value: Any, shape: Any, place: str = "") -> None:
+    """Raise RecordsError where a manifest, which may come from anywhere, is not what readers rely on."""
+    if not isinstance(shape, dict):
+        fits = isinstance(value, shape)
+    elif fits := isinstance(value, dict):
+        for name, entry in value.items():
+            if (inner := shape.get(name, shape.get("*"))) is not None:
+                _check(file, entry, inner, f"{place}.{name}" if place else name)
+    if not fits:
+        raise RecordsError(f"The manifest at {file} has something else than it should under {place!r}.")
