@@ -68,11 +68,13 @@ def magnitude_blocks(audio: np.ndarray) -> Iterator[Tensor]:
     They come a minute at a time: the windows of a song of hours would fill the memory. The rest that is less than a
     minute comes with the one before, since the last digits of a product may depend on whether it has one row or many.
     """
-    front_end, reflected = LogMel(), reflect(torch.from_numpy(audio.astype(np.float32, copy=False)))
-    frames = 1 + len(audio) // HOP
+    front_end, frames = LogMel(), 1 + len(audio) // HOP
     starts = range(0, max(frames - BLOCK, 0) + 1, BLOCK)
     for start, stop in pairwise([*starts, frames]):
-        yield front_end.magnitude(reflected[None, start * HOP : (stop - 1) * HOP + FRAME_LEN])[0]
+        first, last = start * HOP - FRAME_LEN // 2, (stop - 1) * HOP + FRAME_LEN // 2
+        beyond = max(-first, 0), max(last - len(audio), 0)
+        block = np.pad(audio[max(first, 0) : last].astype(np.float32, copy=False), beyond, mode="reflect")
+        yield front_end.magnitude(torch.from_numpy(block)[None])[0]
 
 
 def song_magnitude(audio: np.ndarray) -> Tensor:
