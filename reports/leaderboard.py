@@ -75,7 +75,7 @@ def render(
     ``drawn`` are the names of the figures that lie beside it. ``faults``: see `veracity_bench.reports.layout.faults`.
     """
     material = Material(canonical(records), manifest=manifest)
-    page = [f"# {manifest.get('title', 'Veracity Bench')}", introduction(material.records, manifest)]
+    page = [f"# {markdown.plain(manifest.get('title', 'Veracity Bench'))}", introduction(material.records, manifest)]
     page += [_section(section, material, drawn, faults) for section in sections()]
     return "\n\n".join(filter(None, page)) + "\n"
 
@@ -109,7 +109,7 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
         "adversarial excerpts": f"{len(cases)} ({', '.join(by_direction)})",
         "songs with a case": cases["song"].nunique(),
     }
-    facts = [f"{name}: {value}" for name, value in {**measured, **counts}.items()]
+    facts = [markdown.plain(f"{name}: {value}") for name, value in {**measured, **counts}.items()]
     paragraph = f"{warning}{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
     further = [*_missing(cases), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
     return " ".join([paragraph, *further])

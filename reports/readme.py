@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from veracity_bench.reports.layout.columns import cells
-from veracity_bench.reports.layout.markdown import percent, table
+from veracity_bench.reports.layout.markdown import percent, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
@@ -82,7 +82,7 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     directions = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS)
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({directions})"
     counts = f"{counts}, {samples} samples per explanation"
-    return f"Measured on {corpus} (scale: {scale}): {counts}.{_accuracy(manifest)}"
+    return f"Measured on {plain(str(corpus))} (scale: {plain(str(scale))}): {counts}.{_accuracy(manifest)}"
 
 
 def _accuracy(manifest: Mapping[str, Any]) -> str:

@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from textwrap import shorten
 
+from veracity_bench.printable import printable
+
 LONGEST = 300  # characters of a message of other people's code
 
 
 class UserError(ValueError):
     """Base of all errors that a user can put right: shown as one sentence, without a traceback."""
+
+    def __str__(self) -> str:
+        """Return the sentence, which may quote names and texts of others."""
+        return printable(super().__str__())
 
 
 @contextmanager

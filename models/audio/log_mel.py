@@ -5,6 +5,9 @@ Conventions: audio is float32 in [-1, 1], mono, 22,050 Hz; a spectrogram is (...
 (section 4.2): periodic Hann window, 80 triangular filters from 27.5 to 8000 Hz, each normalised to sum 1.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import librosa
 import numpy as np
 import torch
@@ -19,6 +22,7 @@ MEL_BANDS = 80
 MEL_MIN = 27.5
 MEL_MAX = 8000.0
 FLOOR = 1e-7
+BLOCK = 4096  # frames of a song at a time
 EXCERPT_FRAMES = 115
 CONTEXT = EXCERPT_FRAMES // 2
 EXCERPT_SAMPLES = (EXCERPT_FRAMES - 1) * HOP + FRAME_LEN
@@ -58,9 +62,35 @@ class LogMel(nn.Module):
         return (magnitude @ self.filterbank[: magnitude.shape[-1]]).clamp_min(FLOOR).log()
 
 
+def magnitude_blocks(audio: np.ndarray) -> Iterator[Tensor]:
+    """Yield a whole song's magnitudes (frames, 513), one frame per 315 samples, borders reflected as librosa does.
+
+    They come a minute at a time: the windows of a song of hours would fill the memory. The rest that is less than a
+    minute comes with the one before, since the last digits of a product may depend on whether it has one row or many.
+    """
+    front_end, frames = LogMel(), 1 + len(audio) // HOP
+    starts = range(0, max(frames - BLOCK, 0) + 1, BLOCK)
+    for start, stop in pairwise([*starts, frames]):
+        first, last = start * HOP - FRAME_LEN // 2, (stop - 1) * HOP + FRAME_LEN // 2
+        beyond = max(-first, 0), max(last - len(audio), 0)
+        block = np.pad(audio[max(first, 0) : last].astype(np.float32, copy=False), beyond, mode="reflect")
+        yield front_end.magnitude(torch.from_numpy(block)[None])[0]
+
+
 def song_magnitude(audio: np.ndarray) -> Tensor:
-    """Return a whole song's magnitudes (frames, 513), one frame per 315 samples, borders reflected as librosa does."""
-    return LogMel().magnitude(reflect(torch.from_numpy(audio.astype(np.float32)))[None])[0]
+    """Return a whole song's magnitudes (frames, 513), as `magnitude_blocks` yields them."""
+    magnitude = torch.empty(1 + len(audio) // HOP, BINS)
+    start = 0
+    for block in magnitude_blocks(audio):
+        magnitude[start : start + len(block)] = block
+        start += len(block)
+    return magnitude
+
+
+def song_log_mel(audio: np.ndarray) -> Tensor:
+    """Return a whole song's log-mel (frames, 80)."""
+    front_end = LogMel()
+    return torch.cat([front_end.log_mel(magnitude) for magnitude in magnitude_blocks(audio)])
 
 
 def reflect(audio: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, label, signed, table
+from veracity_bench.reports.layout.markdown import NOTHING, label, plain, signed, table
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
@@ -133,5 +133,5 @@ def _cells(change: Change) -> list[str]:
 
 def _failures(failures: pd.DataFrame) -> str:
     counts = failures.groupby(["explainer", "experiment", "reason"], as_index=False).size()
-    rows = [list(map(str, row)) for row in counts.itertuples(index=False, name=None)]
+    rows = [[plain(str(cell)) for cell in row] for row in counts.itertuples(index=False, name=None)]
     return table(["explainer", "experiment", "reason", "times"], rows, texts=(0, 1, 2))

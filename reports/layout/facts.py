@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from veracity_bench.reports.layout.markdown import table
+from veracity_bench.reports.layout.markdown import plain, table
 
 
 def facts(section: object) -> str:
     """Show a part of the manifest as a table of names and values."""
-    return table(["name", "value"], [[name, value] for name, value in _flatten("", section)], texts=(0, 1))
+    return table(
+        ["name", "value"], [[plain(name), plain(value)] for name, value in _flatten("", section)], texts=(0, 1)
+    )
 
 
 def _flatten(prefix: str, section: object) -> Iterator[tuple[str, str]]:

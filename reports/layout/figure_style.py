@@ -10,6 +10,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from veracity_bench.printable import printable
 from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM
 
 Look = dict[str, Any]
@@ -99,4 +100,5 @@ def encode(figure: Figure, kind: str) -> bytes:
         warnings.simplefilter("ignore")
         figure.savefig(sink, format=kind, metadata=undated)
     figure.set_layout_engine("none")
-    return sink.getvalue()
+    # Its text is that of the figure, and XML admits no control characters.
+    return printable(sink.getvalue().decode()).encode() if kind == "svg" else sink.getvalue()

@@ -1,27 +1,38 @@
 """Cells and tables in markdown."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from tabulate import tabulate
 
+from veracity_bench.printable import printable
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.statistics.estimates import Estimate
 
 NOTHING = "-"
+MARKUP = re.compile(r"[\\`*<\[\]|~$]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")  # an underscore within a word is none
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> str:
-    """Lay out finished cells, right-aligned but for the columns in ``texts``; "-" if there are no rows."""
+    """Lay out finished cells, right-aligned but for the columns in ``texts``; "-" if there are no rows.
+
+    What others have written in them, such as names, went through `plain` or `label`.
+    """
     if not rows:
         return NOTHING
     alignment = ["left" if column in texts else "right" for column in range(len(headers))]
-    cells = [[escape(cell) for cell in row] for row in rows]
-    return tabulate(cells, headers=headers, tablefmt="pipe", disable_numparse=True, colalign=alignment)
+    cells = [[_cell(text) for text in row] for row in (headers, *rows)]
+    return tabulate(cells[1:], headers=cells[0], tablefmt="pipe", disable_numparse=True, colalign=alignment)
 
 
-def escape(text: str) -> str:
+def _cell(text: str) -> str:
     """Keep text from breaking out of its table cell."""
-    return " ".join(text.split()).replace("|", "\\|")
+    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split()))
+
+
+def plain(text: str) -> str:
+    """Write a text of others, on one line, so that it is shown as it is: it makes no markup."""
+    return MARKUP.sub(r"\\\g<0>", printable(" ".join(text.split())))
 
 
 def figure(name: str, shows: str) -> str:
@@ -31,7 +42,7 @@ def figure(name: str, shows: str) -> str:
 
 def label(explainer: str) -> str:
     """Name an explainer as the board does, references in italics."""
-    return f"*{explainer}*" if explainer in REFERENCES else explainer
+    return f"*{explainer}*" if explainer in REFERENCES else plain(explainer)
 
 
 def percent(estimate: Estimate | None) -> str:

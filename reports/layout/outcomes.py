@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, number
+from veracity_bench.reports.layout.markdown import NOTHING, number, plain
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, K, Metric
 
 OUTCOMES = ("attempts", "successes", "success rate", "slots", "unfilled", "why unfilled")
@@ -32,4 +32,4 @@ def reasons(records: pd.DataFrame, metric: str) -> str:
     """Return why slots stayed empty, and how many for each reason."""
     empty = records[(records["metric"] == metric) & (records["value"] > 0)]
     counts = empty.groupby("reason")["value"].sum()
-    return "; ".join(f"{reason}: {count:.0f}" for reason, count in counts.items()) or NOTHING
+    return "; ".join(f"{plain(str(reason))}: {count:.0f}" for reason, count in counts.items()) or NOTHING

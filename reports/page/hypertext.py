@@ -5,12 +5,16 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a backslash before punctuation, as in markdown
+
 
 def inline(text: str) -> str:
-    """Turn ``**strong**``, ``*emphasis*`` and code between backticks into elements."""
-    code = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(text))
+    """Turn ``**strong**``, ``*emphasis*`` and code between backticks into elements; what a backslash escapes stays."""
+    plain = ESCAPED.sub(lambda found: f"\0{ord(found[1])};", text)
+    code = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(plain))
     strong = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", code)
-    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", strong)
+    emphasis = re.sub(r"\*(.+?)\*", r"<em>\1</em>", strong)
+    return re.sub(r"\0(\d+);", lambda found: escape(chr(int(found[1]))), emphasis)
 
 
 def prose(markdown: str) -> str:

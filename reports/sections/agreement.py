@@ -82,7 +82,7 @@ def _best(others: "pd.Series[float]") -> list[str]:
     explainers = others[~others.index.isin(REFERENCES)]
     if explainers.empty:
         return [NOTHING, NOTHING]
-    return [str(explainers.idxmax()), number(explainers.max(), "z.2f")]
+    return [label(str(explainers.idxmax())), number(explainers.max(), "z.2f")]
 
 
 def draw(material: Material) -> Figure | None:

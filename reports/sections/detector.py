@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import NOTHING, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements import paper
@@ -24,7 +24,7 @@ def training_runs(material: Material) -> str:
     if runs.empty:
         return NOTHING
     by_run = runs.pivot_table("value", "variant", "metric").reindex(columns=list(SCORES))
-    rows = [[str(name), *(_cell(metric, row[metric]) for metric in SCORES)] for name, row in by_run.iterrows()]
+    rows = [[plain(str(name)), *(_cell(metric, row[metric]) for metric in SCORES)] for name, row in by_run.iterrows()]
     means, spreads = by_run.mean(), by_run.std()
     rows.append(["all", *(_cell(metric, means[metric], spreads[metric]) for metric in SCORES)])
     reported = {metric: _cell(metric, *facts) for metric, facts in paper.DETECTOR.items()}

@@ -1,6 +1,6 @@
 """The explainers: what they see of the detector, whose code they are, their publication, and their settings."""
 
-from veracity_bench.reports.layout.markdown import NOTHING, label, table
+from veracity_bench.reports.layout.markdown import NOTHING, label, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 
@@ -14,7 +14,7 @@ FACTS = ("access", "library", "reference", "settings")
 def explainers(material: Material) -> str:
     """Show the facts about every row of the board that the manifest holds."""
     about = material.manifest.get("explainers", {})
-    rows = [[label(name), *(facts.get(fact) or NOTHING for fact in FACTS)] for name, facts in about.items()]
+    rows = [[label(name), *(plain(facts.get(fact) or NOTHING) for fact in FACTS)] for name, facts in about.items()]
     return table(["name", *FACTS], rows, texts=range(1 + len(FACTS)))
 
 

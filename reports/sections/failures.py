@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, label, table
+from veracity_bench.reports.layout.markdown import NOTHING, label, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.columns import FAILED
@@ -25,8 +25,8 @@ def listed(records: pd.DataFrame, metric: str) -> str:
     rows = []
     for kind, group in found.groupby(["explainer", "reason"]):
         explainer, reason = map(str, kind)
-        experiments = ", ".join(sorted(set(group["experiment"]) - {""}))
-        rows.append([label(explainer) or "(no explainer)", experiments or NOTHING, str(len(group)), reason])
+        experiments = ", ".join(map(plain, sorted(set(group["experiment"]) - {""})))
+        rows.append([label(explainer) or "(no explainer)", experiments or NOTHING, str(len(group)), plain(reason)])
     return table(["explainer", "experiments", "times", "reason"], rows, texts=(0, 1, 3))
 
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.columns import DIRECTIONS
@@ -59,7 +59,7 @@ def terms(known: Mapping[str, Gap]) -> str:
     """Show the terms of each gap, a row per explainer."""
     rows = [
         [
-            name,
+            label(name),
             *(percent(gap.term(column)) for column in ("flip", "gap")),
             *(percent(gap.term(term)) if term in gap.terms else IN_RULE for term in TERMS),
             str(len(gap.losses)),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import NOTHING, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words
@@ -33,10 +33,10 @@ def known_answers(material: Material) -> str:
     scores = known.pivot_table("value", ["variant", "direction"], "explainer")
     rows: dict[tuple[str, ...], list[str]] = {}
     for variant, direction, *values in scores.reset_index().itertuples(index=False):
-        detector, _, question = variant.partition(", ")
+        detector, _, question = plain(variant).partition(", ")
         rows.setdefault((detector, question, *map(_cell, values)), []).append(direction)
     cells = [[row[0], row[1], _directions(directions), *row[2:]] for row, directions in rows.items()]
-    return table(["detector", "question", "direction", *scores.columns], cells, texts=(0, 1, 2))
+    return table(["detector", "question", "direction", *map(plain, scores.columns)], cells, texts=(0, 1, 2))
 
 
 def _cell(value: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.columns import DIRECTIONS
@@ -63,7 +63,7 @@ def judged_by_direction(material: Material) -> dict[str, dict[str, list[Judgemen
 
 def verdict_table(judged: Mapping[str, Sequence[Judgement]]) -> str:
     """Show the verdicts of every explainer; "-" where nothing is known."""
-    rows = [[name, *(judgement.verdict for judgement in own)] for name, own in judged.items()]
+    rows = [[label(name), *(judgement.verdict for judgement in own)] for name, own in judged.items()]
     if all(verdict == Verdict.UNKNOWN for _, *verdicts in rows for verdict in verdicts):
         return NOTHING
     headers = ["explainer", *(claim.place.lower() for claim in CLAIMS)]

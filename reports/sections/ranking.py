@@ -65,7 +65,7 @@ def introduction(material: Material) -> str:
 
 def twins_in_words(same: dict[str, str]) -> str:
     """Name the twins, such as "deep-shap as deep-lift"."""
-    return ", ".join(f"{name} as {original}" for name, original in same.items())
+    return ", ".join(f"{label(name)} as {label(original)}" for name, original in same.items())
 
 
 def _competing(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -82,7 +82,7 @@ def _table(records: pd.DataFrame, flips: pd.DataFrame) -> str:
         if name in names:
             cells = [rank(Estimate(places[name], sets[name])), number(bordas[name], ".1f"), letters[name]]
         verdicts = [found.get(name, NOTHING) for found in to_beat.values()]
-        rows.append([name, percent(scores.MEAN_FLIP.estimate(group)), *cells, *verdicts])
+        rows.append([label(name), percent(scores.MEAN_FLIP.estimate(group)), *cells, *verdicts])
     headers = ["explainer", "mean flip", "rank", "Borda", "letters", *(f"versus {label(name)}" for name in to_beat)]
     return table(headers, rows, texts=(0, *range(4, len(headers))))
 

@@ -1,6 +1,7 @@
 """Whole runs with what users get wrong: explainers, corpora, options."""
 
 import re
+import shutil
 
 import pytest
 from tiny_run import benchmark
@@ -47,6 +48,7 @@ def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp
     ("options", "sentence"),
     [
         (["--corpus", "{empty}"], "cannot be read as a list of audio file names"),
+        (["--corpus", "{twice}", "--detector", "toys:layered"], "d.wav: holds the same recording as a.wav"),
         (
             ["--detector", "nosuch"],
             "unknown name 'nosuch': choose one of cnn-2015, cnn-2018",
@@ -55,11 +57,13 @@ def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp
         (["--detector", "faulty_detectors:Sigmoid"], "detector faulty_detectors:Sigmoid ends in a sigmoid"),
         (["--segments", "beats"], "invalid choice: 'beats' (choose from"),
     ],
-    ids=["corpus", "detector", "input", "probe", "segments"],
+    ids=["corpus", "recording", "detector", "input", "probe", "segments"],
 )
 def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path, options, sentence):
     (tmp_path / "empty").mkdir()
-    options = [option.format(empty=tmp_path / "empty") for option in options]
+    shutil.copytree(shared_corpus_folder, tmp_path / "twice")
+    shutil.copy(tmp_path / "twice/audio/a.wav", tmp_path / "twice/audio/d.wav")
+    options = [option.format(empty=tmp_path / "empty", twice=tmp_path / "twice") for option in options]
     finished = benchmark(shared_corpus_folder, tmp_path, "-n", "0", *options)
     output = finished.stdout + finished.stderr
     assert finished.returncode == pytest.ExitCode.USAGE_ERROR, output

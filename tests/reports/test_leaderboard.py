@@ -2,8 +2,9 @@ import random
 import re
 
 import pytest
-from boards import MANIFEST, cells, curve, failure, flips, row, section
+from boards import MANIFEST, cells, curve, failure, flips, refusal, row, section, weights
 
+from veracity_bench.reports.layout.markdown import plain
 from veracity_bench.reports.leaderboard import main, render
 from veracity_bench.reports.measurements.records import table, write_run
 
@@ -118,3 +119,20 @@ def test_the_command_renders_a_run(tmp_path, capsys):
 def test_the_command_explains_what_is_missing(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
         main([str(tmp_path)])
+
+
+def test_what_others_have_written_makes_no_markup_anywhere_on_the_board():
+    hostile = "ev|l *b* <i>`_x_ \x1b[1m\u202e$x$\n# h"
+    rows = [
+        *(row for name in (f"{hostile}1", f"{hostile}2") for row in flips(name, 3) + weights(name, range(20))),
+        failure(f"{hostile}1", hostile, case=0),
+        refusal(f"{hostile}2", hostile),
+        row("unfilled", 1, explainer="", reason=hostile),
+    ]
+    facts = {name: {hostile: hostile} for name in ("measured", "options", hostile)}
+    about = {"explainers": {hostile: dict.fromkeys(("access", "library", "reference", "settings"), hostile)}}
+    board = render(table(rows), {"title": hostile, **facts, **about})
+    shown = plain(hostile)
+    assert board.count(shown) > 20
+    rest = board.replace(shown, "")
+    assert not any(mark in rest for mark in ("ev|l", "*b*", "<i>", "\x1b", "\u202e", "$x$", "\n# h"))

@@ -7,6 +7,7 @@ import torch
 
 from veracity_bench.fixtures.corpora.audio import read_audio
 from veracity_bench.models.audio.log_mel import (
+    BLOCK,
     CONTEXT,
     EXCERPT_FRAMES,
     EXCERPT_SAMPLES,
@@ -17,6 +18,8 @@ from veracity_bench.models.audio.log_mel import (
     excerpt_start,
     excerpts,
     pad_context,
+    reflect,
+    song_log_mel,
     song_magnitude,
 )
 
@@ -114,6 +117,14 @@ def test_every_frame_is_the_centre_of_its_padded_excerpt():
     assert torch.equal(views[:, 57], frames)
     assert (views[0, :57] == np.float32(np.log(1e-7))).all()
     assert (views[199, 58:] == np.float32(np.log(1e-7))).all()
+
+
+@pytest.mark.parametrize("frames", [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 1])
+def test_a_song_in_blocks_equals_the_whole_to_the_last_bit(frames):
+    audio = np.random.default_rng(0).uniform(-1, 1, (frames - 1) * HOP + 7).astype(np.float32)
+    whole = LogMel()(reflect(torch.from_numpy(audio))[None])[0]
+    assert torch.equal(song_log_mel(audio), whole)
+    assert torch.equal(LogMel().log_mel(song_magnitude(audio)), whole)
 
 
 def test_a_song_has_a_frame_every_315_samples():

@@ -28,7 +28,7 @@ def test_a_clear_board():
     assert cells(shown) == {
         "explainer": ["mean flip", "rank", "Borda", "letters", "versus *random*", "versus *delta-norm*"],
         "best": ["100 [71, 100]", "1 [1, 1]", "1.0", "a", "above", "above"],
-        "*": ["50 [35, 65]", "2.5 [2, 3]", "2.5", "b", "above", "below"],
+        "\\*": ["50 [35, 65]", "2.5 [2, 3]", "2.5", "b", "above", "below"],
         "also": ["50 [35, 65]", "2.5 [2, 3]", "2.5", "b", "above", "below"],
         "worst": ["0 [0, 29]", "4 [4, 4]", "4.0", "c", "below", "below"],
     }
