@@ -73,10 +73,16 @@ def described(entry: Entry) -> Entry:
 
     Raises NamingError where it cannot be imported.
     """
-    attribute = _attribute(entry.name)
+    attribute = load_attribute(entry.target, known=())
     about = (attribute.__doc__ or "").strip().partition("\n")[0]
     access, reference = getattr(attribute, "access", ""), getattr(attribute, "reference", about)
     return replace(entry, access=entry.access or access, reference=entry.reference or reference)
+
+
+def description(explainer: object) -> str:
+    """Return an explainer's settings: its repr, or a name where the repr would differ from run to run."""
+    settings = str(getattr(explainer, "__qualname__", None) or repr(explainer))
+    return type(explainer).__name__ if " at 0x" in settings else settings
 
 
 def _attribute(base: str) -> Any:
