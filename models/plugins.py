@@ -19,7 +19,7 @@ class NamingError(UserError):
 
 
 def load_attribute(name: str, *, known: Iterable[str]) -> Any:
-    """Return what `module:attribute` names, where an attribute may have attributes of its own, as in `mod:Class.method`.
+    """Return what `module:attribute` names; an attribute may have attributes of its own, as in `mod:Class.method`.
 
     `known` lists the built-in names for the error message. Raises NamingError with one sentence about what is wrong.
     """
