@@ -76,7 +76,7 @@ def _pool(curves: Sequence[Curve], labels: Sequence[Labels]) -> tuple[Curve, NDA
     return pooled[labelled].astype(np.float64), truth[labelled] == 1
 
 
-def _area(truth: Labels, pooled: Curve) -> float:
+def _area(truth: NDArray[np.bool_], pooled: Curve) -> float:
     from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - a second, of each process that holds a detector
 
     return float(roc_auc_score(truth, pooled))

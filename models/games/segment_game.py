@@ -132,7 +132,7 @@ class SegmentGame:
 
 def presence(masks: ArrayLike, n_segments: int) -> NDArray[np.bool_]:
     """Return which segments are present, (n, n_segments); raise ValueError for what are no masks of so many."""
-    ones = np.asarray(masks) == 1
+    ones: NDArray[np.bool_] = np.asarray(masks) == 1
     if not (ones | (np.asarray(masks) == 0)).all():
         raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
     if ones.ndim != 2 or ones.shape[1] != n_segments:
