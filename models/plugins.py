@@ -2,10 +2,13 @@
 
 import ast
 import inspect
+import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from veracity_bench.errors import UserError
@@ -16,9 +19,9 @@ class NamingError(UserError):
 
 
 def load_attribute(name: str, *, known: Iterable[str]) -> Any:
-    """Return the attribute that `module:attribute` names; `known` lists the built-in names for the error message.
+    """Return what `module:attribute` names; an attribute may have attributes of its own, as in `mod:Class.method`.
 
-    Raises NamingError with one sentence about what is wrong with the name.
+    `known` lists the built-in names for the error message. Raises NamingError with one sentence about what is wrong.
     """
     module_name, colon, attribute = name.partition(":")
     if not (module_name and colon and attribute):
@@ -29,10 +32,12 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
             module = import_module(module_name)
     except (Exception, SystemExit) as error:
         what = f"{type(error).__name__}: {error}"
-        raise NamingError(f"cannot import {module_name!r}, which {name!r} names ({what})") from error
-    if not hasattr(module, attribute):
-        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}")
-    return getattr(module, attribute)
+        taken = _taken(module_name)
+        raise NamingError(f"cannot import {module_name!r}, which {name!r} names ({what}){taken}") from error
+    try:
+        return attrgetter(attribute)(module)
+    except AttributeError as error:
+        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}{_taken(module_name)}") from error
 
 
 def split_settings(name: str) -> tuple[str, dict[str, Any]]:
@@ -76,11 +81,28 @@ def installed_plugins(group: str, owners: Mapping[str, str]) -> dict[str, EntryP
     """
     found: dict[str, EntryPoint] = {}
     for plugin in entry_points(group=group):
-        owner = found[plugin.name].value if plugin.name in found else owners.get(plugin.name, plugin.value)
-        if owner != plugin.value:  # the same plug-in may be found twice, as an editable install beside an ordinary one
-            raise NamingError(f"{owner} and {plugin.value} share the name {plugin.name!r}; rename one of them")
+        target = target_of(plugin)
+        owner = target_of(found[plugin.name]) if plugin.name in found else owners.get(plugin.name, target)
+        if owner != target:  # the same plug-in may be found twice, as an editable install beside an ordinary one
+            raise NamingError(f"{owner} and {target} share the name {plugin.name!r}; rename one of them")
         found[plugin.name] = plugin
     return found
+
+
+def target_of(plugin: EntryPoint) -> str:
+    """Return what an entry point names as `module:attribute`, without extras; its value where that names nothing."""
+    try:
+        return f"{plugin.module}:{plugin.attr}"
+    except AttributeError:
+        return plugin.value
+
+
+def _taken(module_name: str) -> str:
+    """Return which other file of a module's name is hidden by the one that is imported, as the end of a sentence."""
+    top = module_name.partition(".")[0]
+    places = [Path(folder, *parts) for folder in sys.path for parts in ((top, "__init__.py"), (f"{top}.py",))]
+    files = list(dict.fromkeys(place.resolve() for place in places if place.is_file()))
+    return f"; the name is taken: {files[0]} is imported, not {files[1]}, so rename that" if len(files) > 1 else ""
 
 
 def _is_factory(attribute: Any) -> bool:

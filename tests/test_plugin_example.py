@@ -49,6 +49,7 @@ def test_it_is_on_the_board(installed, shared_corpus_folder, tmp_path):
     assert not (records["metric"] == "failed").any()
     assert set(records[(records["metric"] == "queries") & (records["explainer"] == "both-ends")]["value"]) == {42}
     assert manifest["explainers"]["both-ends"]["library"] == "both-ends"
+    assert f"isolation {manifest['options']['isolation']}: " in finished.stdout
     assert "both-ends" in (tmp_path / "leaderboard.md").read_text()
 
 

@@ -19,9 +19,10 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from veracity_bench.explainers.contract.instance import ContractError, Instance, checked_weights
+from veracity_bench.explainers.contract.instance import ContractError, Instance
 from veracity_bench.explainers.contract.registry import load_explainer
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
+from veracity_bench.explainers.contract.weights import checked_weights
 from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.plugins import NamingError

@@ -74,18 +74,3 @@ class Explainer(Protocol):
     def __call__(self, instance: Instance, rng: np.random.Generator) -> ArrayLike:
         """Return one weight per segment, larger = speaks more for "sing"."""
         ...
-
-
-def checked_weights(name: str, weights: ArrayLike, n_segments: int) -> NDArray[np.float64]:
-    """Return weights as (n_segments,) floats; raise ContractError, naming the explainer, for anything else."""
-    try:
-        array = np.asarray(weights, dtype=np.float64).copy()
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ContractError(
-            f"explainer {name} returned a {type(weights).__name__}, not {n_segments} numbers"
-        ) from error
-    if array.shape != (n_segments,):
-        raise ContractError(f"explainer {name} returned weights of shape {array.shape}; it must return ({n_segments},)")
-    if not np.isfinite(array).all():
-        raise ContractError(f"explainer {name} returned {int((~np.isfinite(array)).sum())} weights that are not finite")
-    return array

@@ -1,12 +1,20 @@
 """Find explainers by name: built in, installed as plug-ins, dropped into this folder, or `module:attribute`."""
 
+import inspect
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from veracity_bench.explainers.contract.catalogue import BUILT_IN, ITSELF, Entry
 from veracity_bench.explainers.contract.instance import Explainer
-from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
+from veracity_bench.models.plugins import (
+    NamingError,
+    installed_plugins,
+    load_attribute,
+    make,
+    split_settings,
+    target_of,
+)
 
 GROUP = "veracity_bench.explainers"
 FOLDER = Path(__file__).parents[1]
@@ -25,7 +33,7 @@ def entries() -> dict[str, Entry]:
         found[entry.name] = entry
     plugins = installed_plugins(GROUP, {name: entry.target for name, entry in found.items()})
     for name, plugin in plugins.items():
-        found[name] = Entry(name, plugin.value, library=plugin.dist.name if plugin.dist else "")
+        found[name] = Entry(name, target_of(plugin), library=plugin.dist.name if plugin.dist else "")
     return dict(sorted(found.items()))
 
 
@@ -62,7 +70,10 @@ def load_explainer(name: str, samples: int) -> Explainer:
     explanation may take, if it has such a setting. Raises NamingError for what cannot be found, imported or made.
     """
     base, settings = split_settings(name)
-    explainer = make(name, _attribute(base), settings, {"samples": samples})
+    attribute = _attribute(base)
+    explainer = (
+        attribute if not settings and _explains(attribute) else make(name, attribute, settings, {"samples": samples})
+    )
     if not callable(explainer):
         raise NamingError(f"explainer {name} is a {type(explainer).__name__}; it must be callable as (instance, rng)")
     return explainer  # type: ignore[no-any-return]
@@ -73,7 +84,7 @@ def described(entry: Entry) -> Entry:
 
     Raises NamingError where it cannot be imported.
     """
-    attribute = _attribute(entry.name)
+    attribute = load_attribute(entry.target, known=())
     about = (attribute.__doc__ or "").strip().partition("\n")[0]
     access, reference = getattr(attribute, "access", ""), getattr(attribute, "reference", about)
     return replace(entry, access=entry.access or access, reference=entry.reference or reference)
@@ -83,6 +94,18 @@ def ignored_files() -> list[str]:
     """Return a sentence for each file of this folder that is no explainer, for its name cannot be imported."""
     ignored = sorted(path for path in FOLDER.glob("*.py") if not path.stem.isidentifier())
     return [f"{path} is ignored, for its name is no name in Python; rename it, as my_method.py" for path in ignored]
+
+
+def description(explainer: object) -> str:
+    """Return an explainer's settings: its repr, or a name where the repr would differ from run to run."""
+    settings = str(getattr(explainer, "__qualname__", None) or repr(explainer))
+    return type(explainer).__name__ if " at 0x" in settings else settings
+
+
+def _explains(attribute: object) -> bool:
+    """Return whether this is a function of (instance, rng), which is no factory even if both have a default."""
+    parameters = inspect.signature(attribute).parameters if inspect.isfunction(attribute) else {}
+    return list(parameters)[:2] == ["instance", "rng"]
 
 
 def _attribute(base: str) -> Any:

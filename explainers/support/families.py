@@ -4,8 +4,9 @@ Methods that see the detector as a black box explain the probability, as the pap
 explain the logit, whose gradient does not vanish where the detector is sure; the setting `output` chooses otherwise.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -67,12 +68,27 @@ def passes_at_once(spectrogram: Tensor) -> int:
 
 
 def _check(explainer: BlackBox | WhiteBox) -> None:
-    """Refuse settings that make no sense, in one sentence."""
-    for name, value in vars(explainer).items():
+    """Refuse settings of another kind than their defaults, and those that make no sense, in one sentence."""
+    for setting in fields(explainer):
+        name, value = setting.name, getattr(explainer, setting.name)
         if name == "output":
             if value not in OUTPUTS:
                 raise ValueError(f"output={value}: an explainer explains the probability or the logit")
-        elif not all(isinstance(number, int | float) for number in np.ravel(value).tolist()):
-            raise ValueError(f"{name}={value}: it must be a number, or several where it is several by default")
+        elif not _is_like(value, setting.default):
+            raise ValueError(f"{name}={value}: it must be {_kind(setting.default)}")
         elif np.min(value) < 0 or (np.min(value) == 0 and name not in MAY_BE_ZERO):
             raise ValueError(f"{name}={value}: it must be greater than 0")
+
+
+def _is_like(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, tuple | list) and len(value) == len(default) and all(map(_is_like, value, default))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isinstance(value, int) or (isinstance(default, float) and math.isfinite(value))
+
+
+def _kind(default: object) -> str:
+    if isinstance(default, tuple):
+        return f"{len(default)} whole numbers, as in {default}"
+    return "a number" if isinstance(default, float) else f"a whole number, as in {default}"

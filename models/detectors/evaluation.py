@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
-from sklearn.metrics import roc_auc_score
 
 MEDIAN_FRAMES = 56
 UNLABELLED = -1
@@ -58,7 +57,7 @@ def evaluate(curves: Sequence[Curve], labels: Sequence[Labels], threshold: float
         error=float(np.mean(predicted != truth)),
         recall=float(np.mean(predicted[truth])) if truth.any() else float("nan"),
         specificity=float(np.mean(~predicted[~truth])) if not truth.all() else float("nan"),
-        auc=float(roc_auc_score(truth, pooled)) if 0 < truth.sum() < len(truth) else float("nan"),
+        auc=_area(truth, pooled) if 0 < truth.sum() < len(truth) else float("nan"),
         frames=len(truth),
     )
 
@@ -75,3 +74,9 @@ def _pool(curves: Sequence[Curve], labels: Sequence[Labels]) -> tuple[Curve, NDA
         raise ValueError("no labelled frame to evaluate on")
     # In double precision: a threshold must mean the same when it is chosen and when it is applied.
     return pooled[labelled].astype(np.float64), truth[labelled] == 1
+
+
+def _area(truth: NDArray[np.bool_], pooled: Curve) -> float:
+    from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - a second, of each process that holds a detector
+
+    return float(roc_auc_score(truth, pooled))

@@ -11,8 +11,8 @@ perturbation in log-mel is the sum of its components. Half of a bin's log-mel is
 
 from dataclasses import dataclass
 
+import librosa
 import numpy as np
-from librosa.decompose import hpss
 from numpy.typing import NDArray
 
 from veracity_bench.models.games.segments import Grid
@@ -59,6 +59,6 @@ def harmonic_percussive(spectrogram: NDArray[np.float32], time: int = 5) -> Comp
     frequency keeps is percussive: librosa's soft masks, over 31 frames and 31 bands.
     """
     frames, bands = spectrogram.shape
-    parts = np.stack(hpss(np.exp(spectrogram.T), mask=True)).transpose(0, 2, 1)
+    parts = np.stack(librosa.decompose.hpss(np.exp(spectrogram.T), mask=True)).transpose(0, 2, 1)
     stretches = Grid(time=time, frequency=1, frames=frames, bands=bands).shares
     return Components((stretches[:, None] * parts[None]).reshape(-1, frames, bands).astype(np.float32))

@@ -112,12 +112,7 @@ class SegmentGame:
             self.obstacle = str(error)
 
     def _present(self, masks: ArrayLike) -> Tensor:
-        ones = np.asarray(masks) == 1
-        if not (ones | (np.asarray(masks) == 0)).all():
-            raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
-        if ones.ndim != 2 or ones.shape[1] != self.n_segments:
-            raise ValueError(f"masks of shape {ones.shape} do not name {self.n_segments} segments each")
-        return torch.from_numpy(ones).to(self._shares.device)
+        return torch.from_numpy(presence(masks, self.n_segments)).to(self._shares.device)
 
     def _recall(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         unknown = np.unique(numbers[np.isnan(self._known[numbers])])
@@ -133,6 +128,16 @@ class SegmentGame:
     def _mixed(self, present: Tensor) -> Tensor:
         shares = torch.tensordot(present.float(), self._shares, 1)
         return torch.lerp(self._off, self._on, shares)  # on a grid either of the two, to the bit
+
+
+def presence(masks: ArrayLike, n_segments: int) -> NDArray[np.bool_]:
+    """Return which segments are present, (n, n_segments); raise ValueError for what are no masks of so many."""
+    ones: NDArray[np.bool_] = np.asarray(masks) == 1
+    if not (ones | (np.asarray(masks) == 0)).all():
+        raise ValueError("masks hold something else than 0 (absent) and 1 (present)")
+    if ones.ndim != 2 or ones.shape[1] != n_segments:
+        raise ValueError(f"masks of shape {ones.shape} do not name {n_segments} segments each")
+    return ones
 
 
 def _finite(logits: Tensor) -> NDArray[np.float32]:

@@ -5,7 +5,14 @@ from importlib.metadata import EntryPoint
 import pytest
 
 import veracity_bench.models.plugins
-from veracity_bench.models.plugins import NamingError, installed_plugins, load_attribute, make, split_settings
+from veracity_bench.models.plugins import (
+    NamingError,
+    installed_plugins,
+    load_attribute,
+    make,
+    split_settings,
+    target_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +127,30 @@ def test_two_claims_to_a_name_are_an_error_with_both(install):
     install(("a", "m:a"))
     with pytest.raises(NamingError, match="ours and m:a share the name 'a'"):
         installed_plugins("some.group", {"a": "ours"})
+
+
+def test_an_attribute_may_be_nested():
+    assert load_attribute("collections:OrderedDict.fromkeys", known=[])(["a"]) == {"a": None}
+    with pytest.raises(NamingError, match=r"module 'collections' has no attribute 'OrderedDict\.nosuch'"):
+        load_attribute("collections:OrderedDict.nosuch", known=[])
+
+
+@pytest.mark.parametrize("value", ["m:A.b", "m:A.b [fast]", "m : A.b", "m:A.b[fast,more]"])
+def test_entry_points_may_be_written_as_packaging_specifies(value):
+    assert target_of(EntryPoint("it", value, "some.group")) == "m:A.b"
+
+
+@pytest.mark.parametrize("value", ["m", "", "7:x", "a b c"])
+def test_entry_points_that_name_nothing_are_named_when_they_are_used(value):
+    with pytest.raises(NamingError):
+        load_attribute(target_of(EntryPoint("it", value, "some.group")), known=[])
+
+
+def test_a_module_whose_name_is_taken_is_named(tmp_path, monkeypatch):
+    """The user's folder is last on the path."""
+    (tmp_path / "colorsys.py").write_text("def mine(): ...")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    with pytest.raises(
+        NamingError, match=rf"the name is taken: .*colorsys\.py is imported, not {tmp_path}/colorsys\.py"
+    ):
+        load_attribute("colorsys:mine", known=[])

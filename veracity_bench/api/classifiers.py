@@ -14,13 +14,15 @@ from veracity_bench.models.audio.log_mel import LogMel
 __all__ = ["SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"]
 
 
-def load_detector(path: Path | None = None, device: str = "cpu") -> TrainedDetector:
+def load_detector(path: Path | None = None, device: str = "cpu", name: str | None = None) -> TrainedDetector:
     """Return a trained detector from its weights file, by default the one that comes with the package.
+
+    `name` is what `--detector` was, where that is not built in: a file alone runs no code.
 
     Its `module` maps log-mel excerpts (n, 115, 80) to logits (n,), larger = "sing"; `threshold` is a probability.
     Raises UserError, naming the file, for one that holds no detector.
     """
-    return load_weights(shipped_weights("cnn-2015") if path is None else path, torch.device(device))
+    return load_weights(shipped_weights("cnn-2015") if path is None else path, torch.device(device), name)
 
 
 def log_mel(audio: ArrayLike) -> NDArray[np.float32]:

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
-from veracity_bench.explainers.contract.instance import Instance, checked_weights
+from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.contract.registry import load_explainer
+from veracity_bench.explainers.contract.weights import checked_weights
 from veracity_bench.fixtures.explanations.baselines import mean_baseline
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segmentations import SEGMENTATIONS

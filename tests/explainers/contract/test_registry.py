@@ -163,6 +163,21 @@ def test_a_plugin_may_have_a_description(install, monkeypatch):
     assert described(entries()["lime"]) == entries()["lime"]
 
 
+def test_a_plugin_may_be_an_attribute_of_a_class(install, monkeypatch):
+    monkeypatch.setattr(toys, "Tools", type("Tools", (), {"explain": staticmethod(len)}), raising=False)
+    install(("nested", "toys:Tools.explain [fast]"))
+    assert load_explainer("nested", 8) is len
+
+
+def with_defaults(instance=None, rng=None):
+    return "weights"
+
+
+def test_a_function_whose_arguments_have_defaults_is_no_factory(monkeypatch):
+    monkeypatch.setattr(toys, "with_defaults", with_defaults, raising=False)
+    assert load_explainer("toys:with_defaults", 8) is with_defaults
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -171,6 +186,10 @@ def test_a_plugin_may_have_a_description(install, monkeypatch):
         ("toys:nosuch", "module 'toys' has no attribute 'nosuch'"),
         ("gone", "cannot import 'nosuchmodule'"),
         ("lime(width=1)", r"lime\(width=1\) cannot be made: TypeError: .*unexpected keyword argument 'width'"),
+        ("lime(samples=1e3)", "samples=1000.0: it must be a whole number, as in 8192"),
+        ("lime(samples=True)", "samples=True: it must be a whole number, as in 8192"),
+        ("lime(kernel_width=1e999)", "kernel_width=inf: it must be a number"),
+        ("occlusion(window=5)", r"window=5: it must be 2 whole numbers, as in \(23, 20\)"),
         ("lime(output=odds)", "output=odds: an explainer explains the probability or the logit"),
         ("toys:LEVEL", r"explainer toys:LEVEL is a float; it must be callable as \(instance, rng\)"),
     ],
