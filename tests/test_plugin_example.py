@@ -40,17 +40,18 @@ def test_it_is_listed(installed):
 
 def test_it_is_on_the_board(installed, shared_corpus_folder, tmp_path):
     scale = ["--updates", "0", "--songs", "1", "--cases", "1", "--iterations", "60", "--samples", "32"]
-    places = ["--cache-dir", tmp_path / "cache", "--report-dir", tmp_path, "-o", f"cache_dir={tmp_path / 'pytest'}"]
+    report = tmp_path / "report"
+    places = ["--cache-dir", tmp_path / "cache", "--report-dir", report, "-o", f"cache_dir={tmp_path / 'pytest'}"]
     chosen = ["--corpus", shared_corpus_folder, "--detector", "toys:layered", "--explainer", "both-*", "-n", "2"]
     finished = run(installed, "pytest", "benchmarks", *scale, *places, *chosen)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    records, manifest = read_run(tmp_path)
+    records, manifest = read_run(report)
     assert set(records["explainer"]) >= {"both-ends"}
     assert not (records["metric"] == "failed").any()
     assert set(records[(records["metric"] == "queries") & (records["explainer"] == "both-ends")]["value"]) == {42}
     assert manifest["explainers"]["both-ends"]["library"] == "both-ends"
     assert f"isolation {manifest['options']['isolation']}: " in finished.stdout
-    assert "both-ends" in (tmp_path / "leaderboard.md").read_text()
+    assert "both-ends" in (report / "leaderboard.md").read_text()
 
 
 def test_it_meets_the_contract(installed):
