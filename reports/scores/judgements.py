@@ -7,7 +7,7 @@ import pandas as pd
 
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.claims import CLAIMS
+from veracity_bench.reports.scores.claims import CLAIMS, Claim
 from veracity_bench.reports.scores.measures import FACTS
 from veracity_bench.reports.scores.twins import twins
 from veracity_bench.reports.scores.verdicts import Evidence, Verdict, verdicts
@@ -21,11 +21,11 @@ class Judgement:
     evidence: Sequence[Evidence]
 
 
-def judge(records: pd.DataFrame) -> dict[str, list[Judgement]]:
-    """Judge all claims, each as one family of tests, for every explainer in the order of the board."""
+def judge(records: pd.DataFrame, claims: Sequence[Claim] = CLAIMS) -> dict[str, list[Judgement]]:
+    """Judge claims, each as one family of tests, for every explainer in the order of the board."""
     rows, same = scores.with_facts(scores.measured(records)), twins(records)
     names = [name for name in rows if name not in (*REFERENCES, FACTS)]
-    families = [{name: claim.evidence(rows, name) for name in names} for claim in CLAIMS]
+    families = [{name: claim.evidence(rows, name) for name in names} for claim in claims]
     decided = [verdicts(family, same) for family in families]
     return {
         name: [Judgement(own[name], family[name]) for own, family in zip(decided, families, strict=True)]

@@ -20,7 +20,7 @@ SUMMARY = (
     "known_answers",
     "ranking",
 )
-QUESTIONS = ("baseline_margins", "contrastive")  # what explanations answer
+QUESTIONS = ("claims_by_question", "baseline_margins", "contrastive")  # what explanations answer
 PAPER = (  # the paper's experiments, in its order
     "detector",
     "stability",

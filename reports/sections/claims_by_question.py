@@ -1,0 +1,55 @@
+"""Which of the paper's conclusions are about explainers, and which about the question that they are asked?"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import DIRECTIONS
+from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.claims import CLAIMS
+from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
+from veracity_bench.reports.scores.judgements import Judgement, judge
+
+INTRODUCTION = """\
+The claims on flips and planted segments, judged by the same rule under both questions: with the run's **baseline**, \
+as in the paper, and with the **original** excerpt as the baseline (the contrastive question, which is about what the \
+attack changed). A claim that holds with the baseline and does not hold with the original is about the question; one \
+that holds with both is about the explainer. The ceiling of figure 3 is that of the run's baseline: with the original, \
+more than it can be found."""
+
+BOTH = tuple(claim for claim in CLAIMS if claim.place in ("Table 1", "Figure 2", "Figure 3"))
+
+Judged = Mapping[str, Sequence[Judgement]]
+
+
+def by_question(material: Material) -> str:
+    """Show the verdicts of every explainer under both questions, over all conditions and in each direction."""
+    records = material.records
+    if not records["metric"].isin(USUAL).any():
+        return NOTHING
+    parts = {"": records} | {direction: records[records["direction"] == direction] for direction in DIRECTIONS}
+    shown = [_part(name, part) for name, part in parts.items() if part["metric"].isin(USUAL).any()]
+    return "\n\n".join(shown)
+
+
+def _part(direction: str, records: pd.DataFrame) -> str:
+    contrastive = as_usual(records)
+    body = _verdicts(scores.explainers(records), judge(records, BOTH), judge(contrastive, BOTH))
+    return f"### {direction_in_words(direction)}\n\n{body}" if direction else body
+
+
+def _verdicts(names: Sequence[str], usual: Judged, contrastive: Judged) -> str:
+    headers = [f"{claim.place.lower()}, {base}" for claim in BOTH for base in ("baseline", "original")]
+    rows = [
+        [name, *(judged[name][place].verdict for place in range(len(BOTH)) for judged in (usual, contrastive))]
+        for name in names
+        if name in usual and name in contrastive
+    ]
+    return table(["explainer", *headers], rows, texts=range(1 + len(headers)))
+
+
+SECTION = Section("The paper's claims by question", INTRODUCTION, by_question)
