@@ -13,9 +13,11 @@ FACTS = {
     "weights of the detector": ("detector", "weights"),
     "threshold of the detector": ("detector", "threshold"),
     "segments": ("measured", "segments"),
+    "baseline": ("measured", "baseline"),
     **{f"{attack} attack": ("options", attack) for attack in ATTACKS},
     "seed": ("options", "seed"),
 }
+EARLIER = {"baseline": "mean"}  # what a manifest of before there was a choice stands for
 VERSIONS = "definitions"  # the section of versions of what the code defines: they change what numbers mean
 
 
@@ -24,7 +26,7 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
     definitions = {name for _, manifest in (old, new) for name in _section(manifest, VERSIONS)}
     versions = {f"definition of {name}": (VERSIONS, name) for name in sorted(definitions)}
     for what, (section, name) in {**FACTS, **versions}.items():
-        sides = [_section(manifest, section).get(name) for _, manifest in (old, new)]
+        sides = [_section(manifest, section).get(name, EARLIER.get(name)) for _, manifest in (old, new)]
         if sides[0] != sides[1]:
             return f"The boards cannot be compared, for they differ in the {what}: {sides[0]} and {sides[1]}."
     ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))

@@ -128,6 +128,7 @@ def test_other_failures_are_not_worse(before, after):
         ("weights of the detector: ab12 and cd34", {"detector": {"weights": "cd34", "threshold": 0.5}}),
         ("threshold of the detector: 0.5 and 0.6", {"detector": {"weights": "ab12", "threshold": 0.6}}),
         ("segments: grid and grid, finer", {"measured": {"segments": "grid, finer"}}),
+        ("baseline: mean and other-class", {"measured": {"segments": "grid", "baseline": "other-class"}}),
         (
             "waveform attack: Attack(epsilon=0.01) and Attack(epsilon=0.1)",
             {"options": {**MANIFEST["options"], "waveform": "Attack(epsilon=0.1)"}},
@@ -141,6 +142,11 @@ def test_other_failures_are_not_worse(before, after):
 def test_boards_of_other_definitions_refuse(differs, manifest, tmp_path, capsys):
     status, printed = compared(capsys, tmp_path, run(board()), run(board(), **manifest))
     assert (status, printed) == (2, f"The boards cannot be compared, for they differ in the {differs}.\n")
+
+
+def test_a_board_of_before_there_was_a_choice_of_baselines_has_the_mean(tmp_path, capsys):
+    new = run(board(), measured={"segments": "grid", "baseline": "mean"})
+    assert compared(capsys, tmp_path, run(board()), new)[0] == 0
 
 
 def test_boards_of_other_cases_refuse(tmp_path, capsys):
