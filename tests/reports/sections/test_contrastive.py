@@ -31,17 +31,18 @@ def test_both_questions_beside_each_other_at_small_k():
     ]
     assert cells(contrastive(material(rows))) == {
         "explainer": [
-            "k = 1..3", "with the run's baseline", "loc@1", "loc@3", "loc@5", "distance", "correlation"
+            "k = 1..3", "no sing to sing", "sing to no sing", "with the run's baseline",
+            "loc@1", "loc@3", "loc@5", "distance", "correlation",
         ],
-        "lime": ["100", "11", "100", "100", "80", "0.12", "0.50"],
-        "*exact-lime*": ["56", "-", "-", "-", "-", "0.50", "0.50"],
-        "saliency": ["-33", "11", "0", "33", "40", "1.00", "-0.25"],
+        "lime": ["100", "100", "-", "11", "100", "100", "80", "0.12", "0.50"],
+        "*exact-lime*": ["56", "56", "-", "-", "-", "-", "-", "0.50", "0.50"],
+        "saliency": ["-33", "-33", "-", "11", "0", "33", "40", "1.00", "-0.25"],
     }  # fmt: skip
 
 
 def test_without_bounds_the_rest_is_shown():
     assert cells(contrastive(material(contrast("lime", [1, 0], [1]))))["lime"] == [
-        "-", "-", "100", "-", "-", "0.50", "0.50"
+        "-", "-", "-", "-", "100", "-", "-", "0.50", "0.50"
     ]  # fmt: skip
 
 
