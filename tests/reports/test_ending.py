@@ -81,7 +81,7 @@ def test_a_signal_leaves_what_was_measured_beside_the_report(start, tmp_path, si
     for one in signals:
         (os.killpg if group else os.kill)(run.pid, one)
         time.sleep(0.3)
-    output, _ = run.communicate(timeout=60)
+    output, _ = run.communicate(timeout=240)
     records, manifest = read_run(tmp_path / "out-incomplete")
     why = "the run was stopped early; 2 of 4 items did not run to their end"
     assert (records["case"].tolist(), manifest["measured"]["incomplete"]) == ([0, 1], why), output
