@@ -8,7 +8,7 @@ from veracity_bench.fixtures.explanations.references import REFERENCES
 
 def test_studies_measure_the_first_song(records):
     """Four places of one case each; grad-cam is not applicable."""
-    studies = records[records["experiment"].isin(["sanity", "fooling", "stability"])]
+    studies = records[records["experiment"].isin(["sanity", "fooling", "stability", "baseline_values"])]
     assert set(studies["song"]) == {"c"}
     applicable = set(EXPLAINERS) - {"grad-cam"}
     for metric, explainers in {
