@@ -53,7 +53,9 @@ def test_detectors_are_accepted_and_have_tables_unless_they_recur(code, name, mo
     detector = build_detector(factory).eval()
     probe(factory, detector)
     off, on = np.random.default_rng(0).normal(-5, 1, (2, 115, 80)).astype(np.float32)
-    assert SegmentGame(detector, PAPER_GRID, off, on).enumerable != any(isinstance(m, nn.GRU) for m in detector.modules())
+    assert SegmentGame(detector, PAPER_GRID, off, on).enumerable != any(
+        isinstance(m, nn.GRU) for m in detector.modules()
+    )
 
 
 def test_the_explainer_of_the_readme_weighs_what_is_removed():
@@ -77,5 +79,8 @@ def test_the_script_fills_with_nosing_what_audacity_labels_not(tmp_path):
     soundfile.write(tmp_path / "song.wav", np.zeros(3 * 8000), 8000)
     subprocess.run([sys.executable, "fill.py", "song.txt", "song.wav", "song.lab"], cwd=tmp_path, check=True)
     assert [(i.start, i.end, i.label) for i in read_labels(tmp_path / "song.lab")] == [
-        (0, 0.5, 0), (0.5, 1.25, 1), (1.25, 2, 0), (2, 3, 1)
+        (0, 0.5, 0),
+        (0.5, 1.25, 1),
+        (1.25, 2, 0),
+        (2, 3, 1),
     ]
