@@ -3,8 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 ROOMS := models explainers fixtures benchmarks reports
+RESULTS := README.md docs/results.md
+PAGES := README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples/plugin/both_ends.py \
+  fixtures/synthetic_songs/README.md models/weights/README.md reports/published
 
-.PHONY: help install leaderboard smoke test check readme corpus train lock rooms dist
+.PHONY: help install leaderboard smoke test check results docs corpus train lock rooms dist
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,12 +29,12 @@ smoke: install  ## a benchmark run of two songs, in two workers
 test: install  ## the harness' own tests
 	$(BIN)/pytest -n 2
 
-check: install rooms  ## lint, types, import rules, the README's numbers
+check: install rooms  ## lint, types, import rules, the numbers in documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd build/rooms && $(CURDIR)/$(BIN)/lint-imports --config $(CURDIR)/pyproject.toml --no-logo
-	$(BIN)/veracity-bench results README.md --check
+	$(BIN)/veracity-bench results $(RESULTS) --check
 	$(BIN)/veracity-bench schema docs/records.md --check
 
 # mypy and import-linter know nothing of package-dir: in build/rooms the code lies as it is imported.
@@ -40,9 +43,16 @@ rooms:
 	@cp -R veracity_bench build/rooms/
 	@find $(ROOMS) -name '*.py' | tar -cf - -T - | tar -xf - -C build/rooms/veracity_bench
 
-readme: install  ## write the README's results and the page on records anew
-	$(BIN)/veracity-bench results README.md
+results: install  ## write the results in documents and the page on records anew
+	$(BIN)/veracity-bench results $(RESULTS)
 	$(BIN)/veracity-bench schema docs/records.md
+
+# Documents lie in the site as they lie here, so that the same links are right in both.
+docs: install rooms  ## build the site of the documentation in build/site; a broken link fails
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[docs]'
+	@rm -rf build/pages && mkdir -p build/pages
+	@tar -cf - $(PAGES) | tar -xf - -C build/pages
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict  # --quiet would keep it from counting warnings
 
 corpus: install  ## synthesise the synthetic songs anew (see fixtures/synthetic_songs/README.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[synthesis]'

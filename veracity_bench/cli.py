@@ -32,7 +32,7 @@ COMMANDS = {
     "figures": Command("reports.figures:main", "draw the figures of a run, for explainers of your choice"),
     "page": Command("reports.page.__main__:main", "render the page of a run, with or without its sounds"),
     "publish": Command("reports.publish:main", "copy a run to where others read it, silent unless its songs are ours"),
-    "results": Command("reports.readme:main", "write the results in a page anew from published runs"),
+    "results": Command("reports.results:main", "write the results in pages anew from published runs"),
     "schema": Command("reports.schema:main", "write the page on records anew from columns and metrics"),
     "tune": Command("fixtures.commands.tune_attack:main", "search for the attack's hyper-parameters"),
     "score": Command("fixtures.commands.score_detector:main", "score a detector on a corpus"),

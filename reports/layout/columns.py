@@ -1,4 +1,4 @@
-"""Columns of the overall table: one list of them serves the board, the README and the page."""
+"""Columns of the overall table: one list of them serves the board, the pages of results and the page of a run."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Column:
     """A column: its title, the cell of an explainer, and which records of the whole run its first row counts.
 
     legend  how to read it, a template (`veracity_bench.reports.layout.templates`); "" where another column's covers it
-    brief   whether the README has it, too
+    brief   whether pages of results have it, too
     text    whether it is left-aligned
     always  whether explainers without any number have a cell, too, instead of "failed" or "not applicable"
     shown   whether a run with these records has the column

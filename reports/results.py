@@ -1,7 +1,7 @@
-"""The results in the README: written from published records, so that nobody types a number in it.
+"""The results in documents: written from published records, so that nobody types a number in them.
 
 What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
-``reports/published/RUN`` beside the file. ``veracity-bench results README.md`` writes all parts again.
+``reports/published/RUN`` beside or above the file. ``veracity-bench results README.md`` writes all parts again.
 """
 
 import argparse
@@ -25,12 +25,17 @@ from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.claims import CLAIMS
+from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.gap import gaps
-from veracity_bench.reports.sections import gap, paper_claims
+from veracity_bench.reports.scores.judgements import judge
+from veracity_bench.reports.scores.verdicts import Verdict
+from veracity_bench.reports.sections import claims_by_question, gap, paper_claims
 from veracity_bench.reports.sections.overall import COLUMNS
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
+PUBLISHED = Path("reports", "published")
 FRAME = (ORACLE, DELTA_NORM, RANDOM)  # what one could reach, what one should beat, and chance
 BEST = 5
 
@@ -38,6 +43,32 @@ BEST = 5
 def opening(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show the best explainers and LIME between the references that frame them, and what was measured."""
     return f"{_scores(records, {*_chosen(records), *FRAME})}\n\n{measured(records, manifest)}"
+
+
+def finding(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Count whom the sheer size of the perturbation beats under either question, and name those it beats in both."""
+    if not records["metric"].isin(USUAL).any():
+        raise RecordsError("This run holds no records of the contrastive question; measure one with it.")
+    usual, contrastive = (_against_size(which) for which in (records, as_usual(records)))
+    behind = _of(usual, Verdict.HOLDS)
+    always = sorted(behind & _of(contrastive, Verdict.HOLDS))
+    counts = [len(_of(contrastive, verdict)) for verdict in (Verdict.FAILS, Verdict.UNDECIDED)]
+    return (
+        f"With the run's baseline, as in the paper, {len(behind)} of {len(usual)} explainers flip fewer excerpts than "
+        f"the sheer size of the perturbation does (*delta-norm*). With the original excerpt as the baseline, "
+        f"{counts[0]} flip more than it, {counts[1]} cannot be told from it, and {len(always)} are behind it under both"
+        f" questions{': ' if always else ''}{', '.join(always)}."
+    )
+
+
+def _against_size(records: pd.DataFrame) -> dict[str, Verdict]:
+    """Return by explainer whether the paper's figure 2 holds: the largest perturbation flips more than its segments."""
+    figure_2 = [claim for claim in CLAIMS if claim.place == "Figure 2"]
+    return {name: judgement.verdict for name, (judgement,) in judge(records, figure_2).items()}
+
+
+def _of(verdicts: Mapping[str, Verdict], verdict: Verdict) -> set[str]:
+    return {name for name, own in verdicts.items() if own == verdict}
 
 
 def lost(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
@@ -74,6 +105,11 @@ def claims(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return paper_claims.SECTION.body(Material(records))
 
 
+def by_question(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Return the board's verdicts under both questions."""
+    return claims_by_question.SECTION.body(Material(records))
+
+
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
@@ -95,10 +131,12 @@ def _accuracy(manifest: Mapping[str, Any]) -> str:
 
 PARTS = {
     "opening": opening,
+    "finding": finding,
     "lost": lost,
     "board": board,
     "lime-by-condition": lime_by_condition,
     "claims": claims,
+    "claims-by-question": by_question,
     "measured": measured,
 }
 
@@ -120,17 +158,29 @@ def rewrite(text: str, published: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Write the results in a README again from published records."""
+    """Write the results in documents again from published records."""
     parser = argparse.ArgumentParser(prog="veracity-bench results", description=main.__doc__)
-    parser.add_argument("readme", type=Path, help="the file to rewrite; its runs are in reports/published beside it")
+    about = "a document to rewrite; its runs are in reports/published beside it or above"
+    parser.add_argument("documents", type=Path, nargs="+", metavar="FILE", help=about)
     parser.add_argument("--check", action="store_true", help="change nothing, and fail where something would change")
     options = parser.parse_args(arguments)
-    try:
-        text = options.readme.read_text(encoding="utf-8")
-        renewed = rewrite(text, options.readme.parent / "reports" / "published")
-    except (OSError, RecordsError) as error:
-        raise SystemExit(str(error)) from error
-    if options.check and renewed != text:
-        raise SystemExit(f"{options.readme} is not what veracity-bench results {options.readme} writes.")
-    if not options.check:
-        replace(options.readme, renewed.encode())
+    for document in options.documents:
+        try:
+            _renew(document, options.check)
+        except (OSError, RecordsError) as error:
+            raise SystemExit(str(error)) from error
+
+
+def _renew(document: Path, check: bool) -> None:
+    text = document.read_text(encoding="utf-8")
+    renewed = rewrite(text, _published(document))
+    if check and renewed != text:
+        raise RecordsError(f"{document} is not what veracity-bench results {document} writes.")
+    if not check:
+        replace(document, renewed.encode())
+
+
+def _published(document: Path) -> Path:
+    """Return the folder of published runs, beside the document or in the nearest folder above that has one."""
+    folders = [folder / PUBLISHED for folder in document.resolve().parents]
+    return next((folder for folder in folders if folder.is_dir()), folders[0])

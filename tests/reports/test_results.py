@@ -1,10 +1,11 @@
 import pytest
 from boards import cells, curve, flips, row, section
 
-from veracity_bench.reports import readme
+from veracity_bench.reports import results
 from veracity_bench.reports.leaderboard import render
+from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.records import table, write_run
-from veracity_bench.reports.readme import main
+from veracity_bench.reports.results import main
 
 PUBLISHED = ("reports", "published", "tiny")
 RECORDS = [
@@ -74,7 +75,7 @@ def test_a_sentence_says_on_what(write):
     assert sentence in written(write(part("measured")))
     heard = {**MANIFEST, "detector": {"test": {"error": 0.2034}}, "options": {"updates": 6000}}
     says = "The detector, trained by 6,000 updates, errs in 20.3 % of the test frames."
-    assert readme.measured(table(RECORDS), heard).endswith(says)
+    assert results.measured(table(RECORDS), heard).endswith(says)
 
 
 def test_claims_are_those_of_the_board(write):
@@ -82,10 +83,44 @@ def test_claims_are_those_of_the_board(write):
     assert f"-->\n\n{body}\n\n<!--" in written(write(part("claims")))
 
 
+def test_the_finding_counts_whom_the_size_of_the_perturbation_beats_under_both_questions():
+    smallest = {"lime": (11, 2), "saliency": (11, 11)}  # with the run's baseline, and with the original
+    records = [
+        line
+        for song in "abcdefghij"
+        for name, (usual, original) in smallest.items()
+        for line in [
+            *flips(name, usual, song=song),
+            *[
+                row("contrastive_flip", k >= original, k, explainer=name, song=song, experiment="contrastive")
+                for k in range(1, 21)
+            ],
+        ]
+    ]
+    size = [line for song in "abcdefghij" for line in flips("delta-norm", 6, song=song)]
+    sentence = results.finding(table([*records, *size]), MANIFEST)
+    assert "2 of 2 explainers flip fewer" in sentence
+    assert sentence.endswith(
+        "1 flip more than it, 0 cannot be told from it, and 1 are behind it under both questions: saliency."
+    )
+
+
+def test_a_run_without_the_contrastive_question_has_no_finding():
+    with pytest.raises(RecordsError, match="contrastive question"):
+        results.finding(table(RECORDS), MANIFEST)
+
+
+def test_a_document_in_a_folder_finds_the_runs_of_the_folder_above(write, tmp_path):
+    text = write(part("measured")).read_text(encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "results.md").write_text(text, encoding="utf-8")
+    assert "Measured on toys" in written(tmp_path / "docs" / "results.md")
+
+
 def test_only_what_is_between_the_marks_changes(write):
     pattern = "# Ünïts\n\nBefore.\n{}\nBetween <!-- a comment -->\n{}\nAfter.\n"
     once = written(write(pattern.format(part("measured", "old\n"), part("measured"))))
-    new = part("measured", f"\n{readme.measured(table(RECORDS), MANIFEST)}\n\n")
+    new = part("measured", f"\n{results.measured(table(RECORDS), MANIFEST)}\n\n")
     assert once == pattern.format(new, new)
     assert written(write(once)) == once
 
@@ -104,7 +139,7 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     [
         (
             part("borad"),
-            "There is no part 'borad' of results; there are opening, lost, board,",
+            "There is no part 'borad' of results; there are opening, finding, lost, board,",
         ),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
