@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 ROOMS := models explainers fixtures benchmarks reports
 
-.PHONY: help install leaderboard smoke test check readme corpus train lock rooms dist
+.PHONY: help install leaderboard smoke test campaign check readme corpus train lock rooms dist
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ smoke: install  ## a benchmark run of two songs, in two workers
 
 test: install  ## the harness' own tests
 	$(BIN)/pytest -n 2
+
+campaign: install  ## kill, fill up, damage, attack and fuzz for some hours, and write docs/campaign.md
+	$(BIN)/python tests/campaign
 
 check: install rooms  ## lint, types, import rules, the README's numbers
 	$(BIN)/ruff check .
