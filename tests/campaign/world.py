@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from judgement import measured
 from tiny_corpus import write_corpus
-from toy_runs import start_run
+from toy_runs import fork, start_run
 from toy_trainings import interrupted_training, start_training, weights
 
 
@@ -59,7 +59,7 @@ class World:
 
     @cached_property
     def _undisturbed(self):
-        start_run(self.corpus, self.folder / "first").wait()  # which imports what the others find imported
+        fork(self.folder / "imports", int).wait()  # what all are forked from imports once, and that takes its time
         out, began = self.folder / "undisturbed", time.monotonic()
         run = start_run(self.corpus, out)
         assert run.wait() == 0, run.output
