@@ -1,6 +1,8 @@
 """Files that come from others, mutated: each is read, or refused in one sentence that names it."""
 
 import io
+import json
+import re
 import shutil
 import warnings
 from random import Random
@@ -20,7 +22,7 @@ from veracity_bench.fixtures.detectors.weights import load_weights
 from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.detectors.checkpoint import load_checkpoint
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.manifest import write_manifest
+from veracity_bench.reports.measurements.manifest import MANIFEST, write_manifest
 from veracity_bench.reports.measurements.records import read_run
 
 NAME = "fuzzed files"
@@ -30,15 +32,22 @@ MEANS = (
     "by digests."
 )
 SOUNDS = ("wav", "flac", "ogg", "mp3")
+TEXTS = (".lab", "", ".json")
+WORDS = [b"nan", b"inf", b"-1", b"1e999", b"0", b"9" * 400, b"sing", b"a.wav", b"../a.wav", b"null", b"[", b"{}", b'""']
+WORDS += ["\u00e4".encode(), b"a\xcc\x88", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\t", b"\0", b"\x1b[2J", b"\n\n"]
 
 
 def tries(world, seed, n):
     kinds = [*_texts(world), *_recordings(world), *_reports(world), *_tensors(world)]
+    originals = {file: file.read_bytes() for file, _ in kinds}
     for number in range(n):
         rng = Random(f"{seed} fuzzed {number}")
         file, read = kinds[number % len(kinds)]
-        original = file.read_bytes()
-        file.write_bytes(mutated(original, rng, [other.read_bytes() for other, _ in kinds]))
+        original = originals[file]
+        if file.suffix in TEXTS and rng.random() < 0.5:
+            file.write_bytes(_reworded(original, rng))
+        else:
+            file.write_bytes(mutated(original, rng, [*originals.values()]))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -46,8 +55,17 @@ def tries(world, seed, n):
             if fault:
                 shutil.copy(file, world.folder / f"fuzzed-{number}-{file.name}")
         finally:
-            file.write_bytes(original)
+            for one, content in originals.items():
+                one.write_bytes(content)
         yield Outcome(f"{file.name}, {became}", fault)
+
+
+def _reworded(content, rng):
+    """Exchange one to three words of a text."""
+    parts = re.split(rb"([\s,:]+)", content)
+    for _ in range(rng.randint(1, 3)):
+        parts[rng.randrange(len(parts))] = rng.choice(WORDS)
+    return b"".join(parts)
 
 
 def _read(file, read, rng):
@@ -83,12 +101,22 @@ def _reports(world):
     manifest = read_run(report)[1]
 
     def read(file, rng):
-        if rng.random() < 0.5 and file.name != "manifest.json":
-            write_manifest(report, manifest)
+        found = _parsed(file) if file.name == MANIFEST else manifest
+        if found and rng.random() < 0.5:
+            write_manifest(report, found)
         return read_run(report), read_excerpts(report)
 
-    for name in ("records.parquet", "manifest.json", "excerpts.npz"):
+    for name in ("records.parquet", MANIFEST, "excerpts.npz"):
         yield report / name, read
+
+
+def _parsed(file):
+    """Return the mapping that a mutated manifest holds, if any."""
+    try:
+        found = json.loads(file.read_bytes())
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _tensors(world):
