@@ -7,7 +7,7 @@ RESULTS := README.md docs/results.md
 PAGES := README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples/plugin/both_ends.py \
   fixtures/synthetic_songs/README.md models/weights/README.md reports/published
 
-.PHONY: help install leaderboard smoke test check results docs corpus train lock rooms dist
+.PHONY: help install leaderboard smoke test campaign check results docs corpus train lock rooms dist
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ smoke: install  ## a benchmark run of two songs, in two workers
 
 test: install  ## the harness' own tests
 	$(BIN)/pytest -n 2
+
+campaign: install  ## kill, fill up, damage, attack and fuzz for some hours, and write docs/campaign.md
+	$(BIN)/python tests/campaign
 
 check: install rooms  ## lint, types, import rules, the numbers in documents
 	$(BIN)/ruff check .
