@@ -2,8 +2,8 @@
 
 A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
 number of properties "records" (lists of rows, which may override coordinates). A failed subtest is a failed case, a
-failure outside of subtests a failed item. Of an item that runs again, as after the death of its process, the last time
-counts.
+failure outside of subtests a failed item. One with the property "unfinished" failed for want of room on a disk, so the
+run is not complete. Of an item that runs again, as after the death of its process, the last time counts.
 """
 
 import math
@@ -62,7 +62,8 @@ class Collector:
             item = self.items[report.nodeid]
             measured = [row for name, rows in properties if name == "records" for row in rows]
             rows += [_finite({**item, **row}) for row in measured]
-        if report.when == "teardown" or (died(report) and report.failed):
+        unfinished = any(name == "unfinished" for name, _ in properties)
+        if (report.when == "teardown" and not unfinished) or (died(report) and report.failed):
             self._ended.add(report.nodeid)
 
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:

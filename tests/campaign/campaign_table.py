@@ -12,16 +12,16 @@ from veracity_bench.fixtures.explanations.isolation.sandbox import Sandbox
 ROOT = Path(__file__).parents[2]
 RESULTS, PAGE = ROOT / "build" / "campaign", ROOT / "docs" / "campaign.md"
 OPENING, CLOSING = "<!-- results of make campaign -->", "<!-- end -->"
+COMMIT = subprocess.run(  # when the program starts: another one may be there when it ends
+    ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+).stdout.strip()
 COLUMNS = "| kind | tried | survived | failed | seed | date | commit |\n|---|---|---|---|---|---|---|"
 
 
 def save(name, kind, outcomes, seed):
     """Keep the results of a kind."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
     faults = [f"{kind.NAME}, {outcome.tried}: {outcome.fault}" for outcome in outcomes if outcome.fault]
-    about = {"date": datetime.now(UTC).date().isoformat(), "commit": commit.stdout.strip(), "seed": seed}
+    about = {"date": datetime.now(UTC).date().isoformat(), "commit": COMMIT, "seed": seed}
     RESULTS.mkdir(parents=True, exist_ok=True)
     found = {"kind": kind.NAME, "means": kind.MEANS, "tried": len(outcomes), "faults": faults, **about}
     (RESULTS / f"{name}.json").write_text(json.dumps(found, indent=1))

@@ -103,3 +103,14 @@ def test_failures_of_two_items_for_different_reasons_are_both_kept():
     for name, reason in (("test_a", "boom"), ("test_b", "bang"), ("test_c", "bang")):
         runs(collector, f"benchmarks/test_flip.py::{name}", fails=reason)
     assert [row["reason"] for row in collector.rows] == ["boom", "bang"]
+
+
+def test_an_item_that_failed_for_want_of_room_has_not_ended():
+    collector = Collector()
+    collector.pytest_xdist_node_collection_finished(["x::y"])
+    for when, outcome in (("setup", "failed"), ("teardown", "passed")):
+        properties = [("item", {"explainer": "lime"}), ("unfinished", True)]
+        report = pytest.TestReport("x::y", ("", 0, ""), {}, outcome, "no room", when, user_properties=properties)
+        collector.pytest_runtest_logreport(report)
+    assert [row["reason"] for row in collector.rows] == ["no room"]
+    assert collector.unfinished == "1 of 1 items did not run to their end"
