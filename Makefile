@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+EXPLAINERS ?= lime kernel-shap saliency grad-cam
 ROOMS := models explainers fixtures benchmarks reports
 RESULTS := README.md docs/results.md
 PAGES := README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples/plugin/both_ends.py \
@@ -20,11 +21,11 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-leaderboard: install  ## measure the explainers on the synthetic songs and print the board
+leaderboard: install  ## measure all explainers on the synthetic songs: a quarter of an hour or more on two cores
 	$(BIN)/pytest benchmarks -n auto
 
-smoke: install  ## a benchmark run of two songs, in two workers
-	$(BIN)/pytest benchmarks -n 2 --scale smoke
+smoke: install  ## measure four explainers on two songs: about two minutes on two cores (EXPLAINERS='*' takes all)
+	$(BIN)/pytest benchmarks -n 2 --scale smoke $(foreach name,$(EXPLAINERS),--explainer '$(name)')
 
 test: install  ## the harness' own tests
 	$(BIN)/pytest -n 2

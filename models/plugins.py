@@ -5,6 +5,7 @@ import inspect
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from operator import attrgetter
@@ -25,7 +26,9 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     """
     module_name, colon, attribute = name.partition(":")
     if not (module_name and colon and attribute):
-        raise NamingError(f"unknown name {name!r}: choose one of {', '.join(sorted(known))}, or write module:attribute")
+        names = sorted(known)
+        choices = f"choose one of {', '.join(names)}, or write module:attribute"
+        raise NamingError(f"unknown name {name!r}{did_you_mean(name, names)}: {choices}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what other people's modules warn of is no failure
@@ -37,7 +40,17 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
     try:
         return attrgetter(attribute)(module)
     except AttributeError as error:
-        raise NamingError(f"module {module_name!r} has no attribute {attribute!r}{_taken(module_name)}") from error
+        meant = did_you_mean(attribute, dir(module))
+        raise NamingError(
+            f"module {module_name!r} has no attribute {attribute!r}{meant}{_taken(module_name)}"
+        ) from error
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like it, as a bracket for a sentence; "" where none is like it."""
+    names = {each.casefold(): each for each in known}
+    closest = get_close_matches(name.casefold(), names, n=1)
+    return f" (did you mean {names[closest[0]]!r}?)" if closest else ""
 
 
 def split_settings(name: str) -> tuple[str, dict[str, Any]]:

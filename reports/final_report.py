@@ -20,6 +20,9 @@ from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.folder import beside
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections import failures, overall
+from veracity_bench.reports.statistics.estimates import ENOUGH
+
+FEW_SONGS = "Nothing is decided here: the intervals stand on {songs} of the {enough} songs or more that it takes."
 
 Row = Mapping[str, Any]
 
@@ -84,7 +87,12 @@ def _shown(measured: pd.DataFrame, faults: list[str]) -> list[str]:
     table = ""
     with kept("The overall table", faults):
         table = overall.overall(Material(measured))
-    return [table, *([failed] if failed != markdown.NOTHING else [])]
+    return [table, *_caveat(measured), *([failed] if failed != markdown.NOTHING else [])]
+
+
+def _caveat(measured: pd.DataFrame) -> list[str]:
+    songs = scores.cases(measured)["song"].nunique()
+    return [FEW_SONGS.format(songs=songs, enough=ENOUGH)] if 0 < songs < ENOUGH else []
 
 
 def _places(folder: Path) -> list[str]:

@@ -5,15 +5,17 @@ written in ending.py. A run without any benchmark item leaves the last report al
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from veracity_bench.reports.collector import Collector
+from veracity_bench.reports.collector import Collector, failed
 from veracity_bench.reports.ending import Ending
 from veracity_bench.reports.measurements.folder import obstacle
+
+Status = tuple[str, str, Any]
 
 
 class Hooks:
@@ -67,6 +69,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         existing = next(path for path in (folder, *folder.parents) if path.exists())
         if not (existing.is_dir() and os.access(existing, os.W_OK)):
             raise pytest.UsageError(f"--report-dir {place}: {existing} is no folder that can be written to")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> Generator[None, Status, Status]:
+    """Count and list a failed case once: pytest fails its item, too, whose category is left empty."""
+    category, letter, word = yield
+    return "" if report.failed and not failed(report) else category, letter, word
 
 
 def pytest_veracity_record(row: Mapping[str, Any]) -> None:

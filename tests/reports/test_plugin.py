@@ -99,7 +99,9 @@ def test_workers_change_nothing_but_the_time(suite, pytester):
 
 
 def test_every_failure_is_recorded_once_with_its_reason(suite, pytester):
-    suite("-n", "0")
+    result = suite("-n", "0")
+    assert sum("FAILED" in line and "[picky-" in line for line in result.stdout.lines) == len("ab")
+    result.stdout.no_fnmatch_line("*contains 1 failed*")
     assert failures(pytester.path / "reports" / "latest") == sorted(
         failure
         for song in "ab"

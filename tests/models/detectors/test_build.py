@@ -33,7 +33,7 @@ def test_a_fresh_detector_is_in_training_mode():
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("cnn-2016", "unknown name 'cnn-2016': choose one of cnn-2015, cnn-2018, or write module:attribute"),
+        ("cnn-2016", r"unknown name 'cnn-2016' \(did you mean 'cnn-2018'\?\): choose one of cnn-2015, cnn-2018, or"),
         ("toys:", "unknown name 'toys:'"),
         ("nosuchmodule:factory", "cannot import 'nosuchmodule'"),
         ("toys:NoSuchFactory", "module 'toys' has no attribute 'NoSuchFactory'"),
