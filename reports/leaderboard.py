@@ -40,6 +40,11 @@ NO_ORACLE = """\
 No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
 
 
+OTHER_FORMAT = """\
+The board is written in markdown, which {file} would not hold; `veracity-bench tables RUN --output FOLDER` writes its \
+tables as CSV, LaTeX or JSON, and `veracity-bench page` writes HTML."""
+MARKDOWN = (".md", ".markdown", ".txt", "")
+
 INCOMPLETE = "**Do not take this board for a whole one, its run is incomplete: {why}.**"
 
 
@@ -145,6 +150,8 @@ def main(arguments: list[str] | None = None) -> None:
         "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"
     )
     options = parser.parse_args(arguments)
+    if options.output and options.output.suffix.lower() not in MARKDOWN:
+        raise SystemExit(OTHER_FORMAT.format(file=options.output))
     try:
         run, faults = read_run(options.records), list[str]()
         if options.output:

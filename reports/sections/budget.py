@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
@@ -83,7 +83,7 @@ def tables(material: Material) -> str:
     }
     if any(point.queries != budget for row in found.values() for budget, point in row.items()):
         parts[QUERIES.title] = _table(found, lambda point: number(point.queries, ".0f"))
-    return "\n\n".join(f"### {title}\n\n{body}" for title, body in parts.items())
+    return titled(parts)
 
 
 def _table(found: Curves, cell: Callable[[Point], str]) -> str:

@@ -14,7 +14,7 @@ from scipy.stats import hypergeom
 
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.found_rows import found_rows
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share, with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
@@ -46,9 +46,7 @@ Numbers = npt.NDArray[Any]
 
 def by_condition(material: Material) -> str:
     """Show the share found per attack and direction, one table for each number of planted segments."""
-    parts = {k: _subsets(material.records, k) for k in PLANTED}
-    shown = (f"### {k} planted segment{'s' * (k > 1)}\n\n{body}" for k, body in parts.items() if body != NOTHING)
-    return "\n\n".join(shown) or NOTHING
+    return titled({f"{k} planted segment{'s' * (k > 1)}": _subsets(material.records, k) for k in PLANTED})
 
 
 def _subsets(records: pd.DataFrame, k: int) -> str:

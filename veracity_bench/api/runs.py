@@ -13,8 +13,9 @@ from veracity_bench.reports.layout.material import Material, choice, default_cho
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
+from veracity_bench.reports.tables import frame, tables
 
-__all__ = ["draw", "read_manifest", "read_records"]
+__all__ = ["draw", "read_manifest", "read_records", "read_tables"]
 
 
 def read_records(run: Path | str) -> pd.DataFrame:
@@ -28,6 +29,15 @@ def read_records(run: Path | str) -> pd.DataFrame:
 def read_manifest(run: Path | str) -> dict[str, Any]:
     """Return what the run was about: nested settings, versions and content keys; raise UserError as above."""
     return read_run(Path(run))[1]
+
+
+def read_tables(run: Path | str) -> dict[str, pd.DataFrame]:
+    """Return the tables of the board by name, such as "overall" or "ranking"; a row per explainer in most of them.
+
+    The 95 % interval of a column is in the columns "... low" and "... high" beside it; shares are in percent, numbers
+    unrounded, what was not measured is missing. Raises UserError as above.
+    """
+    return {name: frame(table) for name, table in tables(*read_run(Path(run))).items()}
 
 
 def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
