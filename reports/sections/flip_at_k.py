@@ -64,7 +64,7 @@ def draw(material: Material) -> Figure | None:
         return None
     figure = Figure(SIZE)
     panels = figure.subplots(2, 2, sharex=True, sharey=True)
-    looks = style.few(material.chosen) | style.REFERENCES
+    looks = style.few(material) | style.REFERENCES
     for axes, condition in zip(panels.flat, CONDITIONS, strict=True):
         axes.set_title(condition.words, loc="left")
         _curves(axes, condition.select(flips), looks)

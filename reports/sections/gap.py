@@ -68,7 +68,7 @@ def terms(known: Mapping[str, Gap]) -> str:
 
 def draw(material: Material) -> Figure | None:
     """Draw the terms of each direction; None where there is no oracle or no explainer."""
-    known = gaps(material.records)
+    known = {name: gap for name, gap in gaps(material.records).items() if material.shows(name)}
     charts = {direction: within for direction in DIRECTIONS if (within := _within(known, direction))}
     if not charts:
         return None

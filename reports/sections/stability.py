@@ -52,12 +52,13 @@ def _cells(records: pd.DataFrame) -> list[str]:
 def draw(material: Material) -> Figure | None:
     """Draw the means over excerpts with their intervals; None where no explainer was run with several seeds."""
     study = _study(material.records)
+    study = study[study["explainer"].map(material.shows)]
     measured = [measure for measure in MEASURES if not measure.select(study).empty]
     if not measured:
         return None
     figure = Figure(SIZE)
     panels = figure.subplots(1, len(measured), squeeze=False)[0]
-    looks = style.lines(set(study["explainer"]))
+    looks = style.looks(material)
     for axes, measure in zip(panels, measured, strict=True):
         for name, own in scores.with_scores(study, measure).items():
             _line(axes, own, measure, name, looks[name])

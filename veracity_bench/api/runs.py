@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from veracity_bench.errors import UserError
 from veracity_bench.reports.layout import figure_style
-from veracity_bench.reports.layout.material import Material, choice, default_choice
+from veracity_bench.reports.layout.material import of_choice
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
@@ -50,10 +50,9 @@ def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figu
     known = figures()
     if figure not in known:
         raise UserError(f"There is no figure {figure!r}; there are {', '.join(known)}.")
-    records = read_records(run)
-    chosen = choice(records, explainers) if explainers else default_choice(records)
+    material = of_choice(read_records(run), explainers, read_excerpts(Path(run)))
     with figure_style.styled():
-        drawn = known[figure].draw(Material(records, chosen, read_excerpts(Path(run))))
+        drawn = known[figure].draw(material)
     if drawn is None:
         raise UserError(f"The run {run} has no data for the figure {figure!r}.")
     return drawn
