@@ -12,7 +12,7 @@ COLUMNS = {"one": 3.5, "two": 7.16}  # inches: columns of a page in most journal
 NATURAL = 9.6  # inches: the width that sections draw for
 LEAST = 6.0  # points of the smallest print that is read with ease
 LEGEND = 5  # entries in a row of the natural width
-PRINT = {"size": 5.5, "color": style.FAINT}
+PRINT: dict[str, Any] = {"size": 5.5, "color": style.FAINT}
 BELOW = 0.16  # inches that the small print takes
 
 
@@ -35,7 +35,7 @@ class Form:
     def scale(self) -> float:
         """Return the factor for letters, lines and heights: that of the width, as far as letters stay legible."""
         share = 1.0 if self.width is None else min(1.0, self.width / NATURAL)
-        return max(share, LEAST / style.SETTINGS["font.size"])
+        return max(share, LEAST / float(style.SETTINGS["font.size"]))
 
     @property
     def settings(self) -> dict[Any, Any]:

@@ -56,16 +56,22 @@ def sortable(
 
     Each header is a button that sorts all rows but the fixed one below it.
     """
-    buttons = "".join(f'<th scope="col"><button type="button">{escape(header)}</button></th>' for header in headers)
+    buttons = "".join(
+        f'<th scope="col"{_class(place in texts)}><button type="button">{escape(header)}</button></th>'
+        for place, header in enumerate(headers)
+    )
     body = "\n".join(_row(row, texts) for row in rows)
     return f'<table class="sortable">\n<thead><tr>{buttons}</tr>\n{_row(fixed)}</thead>\n<tbody>{body}</tbody></table>'
 
 
 def _row(cells: Sequence[str], texts: Collection[int] = ()) -> str:
     name, *others = map(inline, cells)
-    classes = [' class="words"' if place in texts else "" for place in range(1, len(cells))]
-    body = "".join(f"<td{marked}>{other}</td>" for marked, other in zip(classes, others, strict=True))
+    body = "".join(f"<td{_class(place in texts)}>{other}</td>" for place, other in enumerate(others, 1))
     return f'<tr><th scope="row">{name}</th>{body}</tr>'
+
+
+def _class(words: bool) -> str:
+    return ' class="words"' if words else ""
 
 
 def data_uri(kind: str, content: bytes) -> str:

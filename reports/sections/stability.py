@@ -52,7 +52,7 @@ def _cells(records: pd.DataFrame) -> list[str]:
 def draw(material: Material) -> Figure | None:
     """Draw the means over excerpts with their intervals; None where no explainer was run with several seeds."""
     study = _study(material.records)
-    study = study[study["explainer"].map(material.shows)]
+    study = study.loc[[material.shows(name) for name in study["explainer"]]]
     measured = [measure for measure in MEASURES if not measure.select(study).empty]
     if not measured:
         return None
