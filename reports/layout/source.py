@@ -1,23 +1,23 @@
 """Where numbers come from: the run, in a line of small print that stands with every figure, table and page."""
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from veracity_bench import __version__
 from veracity_bench.reports.measurements.manifest import digest_of
 from veracity_bench.reports.measurements.records import RECORDS
 
+PROGRAM = "veracity-bench"
 DIGITS = 12  # of the SHA-256 of the records, which the manifest holds and `sha256sum` shows
 
 
 def source(run: Path, manifest: Mapping[str, Any]) -> str:
-    """Name a run: its corpus and scale, when it finished, its version, and the beginning of its records' digest."""
+    """Name a run: its corpus and scale, when it finished, the version that shows it, and the beginning of its records' digest."""
     measured, timing = (manifest.get(part) or {} for part in ("measured", "timing"))
     facts = [measured.get("corpus"), measured.get("scale"), str(timing.get("finished", ""))[:10]]
-    version = manifest.get("versions", {}).get("veracity_bench", __version__)
     records = digest_of(run if run.is_file() else run / RECORDS)[:DIGITS]
-    return ", ".join(filter(None, [*map(_text, facts), f"veracity-bench {version}", f"records {records}"]))
+    return ", ".join(filter(None, [*map(_text, facts), f"{PROGRAM} {version(PROGRAM)}", f"records {records}"]))
 
 
 def _text(fact: object) -> str:
