@@ -13,7 +13,7 @@ DIGITS = 12  # of the SHA-256 of the records, which the manifest holds and `sha2
 
 
 def source(run: Path, manifest: Mapping[str, Any]) -> str:
-    """Name a run: its corpus and scale, when it finished, the version that shows it, and the beginning of its records' digest."""
+    """Name a run: corpus, scale, when it finished, the version that shows it, the beginning of its records' digest."""
     measured, timing = (manifest.get(part) or {} for part in ("measured", "timing"))
     facts = [measured.get("corpus"), measured.get("scale"), str(timing.get("finished", ""))[:10]]
     records = digest_of(run if run.is_file() else run / RECORDS)[:DIGITS]
