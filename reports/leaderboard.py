@@ -13,8 +13,10 @@ import pandas as pd
 from veracity_bench.reports import figures
 from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.faults import kept
+from veracity_bench.reports.layout.figure_form import Form
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.layout.templates import fill
 from veracity_bench.reports.measurements.columns import DIRECTIONS, FAILED, KNOWN_ANSWERS
 from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
@@ -40,6 +42,11 @@ NO_ORACLE = """\
 No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
 
 
+OTHER_FORMAT = """\
+The board is written in markdown, which {file} would not hold; `veracity-bench tables RUN --output FOLDER` writes its \
+tables as CSV, LaTeX or JSON, and `veracity-bench page` writes HTML."""
+MARKDOWN = (".md", ".markdown", ".txt", "")
+
 INCOMPLETE = "**Do not take this board for a whole one, its run is incomplete: {why}.**"
 
 
@@ -49,12 +56,14 @@ def write(
     manifest: Mapping[str, Any],
     excerpts: Sequence[Excerpt] = (),
     faults: list[str] | None = None,
+    small_print: str = "",
 ) -> dict[Path, bytes]:
     """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go.
 
-    Returns what was drawn, by the paths from the board. ``faults``: see `veracity_bench.reports.layout.faults`.
+    Returns what was drawn, by the paths from the board; ``small_print`` stands in each.
+    ``faults``: see `veracity_bench.reports.layout.faults`.
     """
-    drawn = dict(figures.files(canonical(records), excerpts, faults=faults))
+    drawn = dict(figures.files(canonical(records), excerpts, form=Form(source=small_print), faults=faults))
     replace(file, render(records, manifest, {path.stem for path in drawn}, faults).encode())
     for path in figures.paths():
         if path in drawn:
@@ -145,12 +154,14 @@ def main(arguments: list[str] | None = None) -> None:
         "--output", type=Path, help="file to write, with figures beside it, instead of the standard output"
     )
     options = parser.parse_args(arguments)
+    if options.output and options.output.suffix.lower() not in MARKDOWN:
+        raise SystemExit(OTHER_FORMAT.format(file=options.output))
     try:
         run, faults = read_run(options.records), list[str]()
         if options.output:
             place = options.records if options.records.is_dir() else options.records.parent
             with changed(options.output, place) as file:
-                write(file, *run, read_excerpts(place), faults)
+                write(file, *run, read_excerpts(place), faults, source(options.records, run[1]))
         else:
             print(render(*run, faults=faults), end="")
     except (OSError, RecordsError) as error:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from veracity_bench.reports import leaderboard, page
 from veracity_bench.reports.layout.faults import kept
+from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
 from veracity_bench.reports.measurements.folder import begin, obstacle, put_in_place
@@ -57,10 +58,11 @@ def write(
         write_manifest(new, incomplete(manifest, UNFINISHED))
         shown = read_excerpts(new)
     drawn: dict[Path, bytes] = {}
+    named = source(new, manifest)
     with kept("The board", faults):
-        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults)
+        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
     with kept("The page", faults):
-        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn)
+        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn, source=named)
     if published:
         (new / FILE).unlink(missing_ok=True)
     write_manifest(new, manifest)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from veracity_bench.api.classifiers import SYNTHETIC_SONGS, TrainedDetector, load_detector, log_mel, read_audio
     from veracity_bench.api.exact import ExactGame, exact_game
     from veracity_bench.api.explanations import Instance, explain
-    from veracity_bench.api.runs import draw, read_manifest, read_records
+    from veracity_bench.api.runs import draw, read_manifest, read_records, read_tables
     from veracity_bench.api.scores import Direction, Score, score
 
 __version__ = "0.1.0"
@@ -33,6 +33,7 @@ __all__ = [
     "read_audio",
     "read_manifest",
     "read_records",
+    "read_tables",
     "score",
 ]
 
@@ -41,7 +42,7 @@ _MODULES = {
     "classifiers": ("SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"),
     "exact": ("ExactGame", "exact_game"),
     "explanations": ("Instance", "explain"),
-    "runs": ("draw", "read_manifest", "read_records"),
+    "runs": ("draw", "read_manifest", "read_records", "read_tables"),
     "scores": ("Direction", "Score", "score"),
 }
 

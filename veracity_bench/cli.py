@@ -30,6 +30,7 @@ COMMANDS = {
     "board": Command("reports.leaderboard:main", "render the board of a run from its records"),
     "compare": Command("reports.compare.command:main", "show what changed from one run to another"),
     "figures": Command("reports.figures:main", "draw the figures of a run, for explainers of your choice"),
+    "tables": Command("reports.tables:main", "write the tables of a run as CSV, LaTeX or JSON"),
     "page": Command("reports.page.__main__:main", "render the page of a run, with or without its sounds"),
     "publish": Command("reports.publish:main", "copy a run to where others read it, silent unless its songs are ours"),
     "results": Command("reports.results:main", "write the results in pages anew from published runs"),

@@ -9,13 +9,17 @@ from veracity_bench.reports.measurements.columns import ATTACKS
 from veracity_bench.reports.scores import measures as scores
 
 FACTS = {
-    "corpus": ("corpus", "key"),
-    "weights of the detector": ("detector", "weights"),
+    "songs": ("corpus", "key"),
+    "detector": ("detector", "weights"),
     "threshold of the detector": ("detector", "threshold"),
     "segments": ("measured", "segments"),
     "baseline": ("measured", "baseline"),
     **{f"{attack} attack": ("options", attack) for attack in ATTACKS},
     "seed": ("options", "seed"),
+}
+NAMES = {  # for what is known by a digest: where its name stands, and what else may differ
+    "songs": ("corpus", "audio or labels"),
+    "detector": ("detector", "weights"),
 }
 EARLIER = {"baseline": "mean"}  # what a manifest of before there was a choice stands for
 VERSIONS = "definitions"  # the section of versions of what the code defines: they change what numbers mean
@@ -28,7 +32,8 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
     for what, (section, name) in {**FACTS, **versions}.items():
         sides = [_section(manifest, section).get(name, EARLIER.get(name)) for _, manifest in (old, new)]
         if sides[0] != sides[1]:
-            return f"The boards cannot be compared, for they differ in the {what}: {sides[0]} and {sides[1]}."
+            words = _names(what, old[1], new[1]) if what in NAMES else f"{sides[0]} and {sides[1]}"
+            return f"The boards cannot be compared, for they differ in the {what}: {words}."
     ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
     if ours == theirs:
         return None
@@ -37,6 +42,13 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
     return (
         f"The boards cannot be compared, for their cases differ: {counts}, such as {attack} {direction} {song} {case}."
     )
+
+
+def _names(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Name what two runs measured, in words instead of by digests."""
+    name, within = NAMES[what]
+    sides = [str(_section(manifest, "measured").get(name, "unnamed")) for manifest in (old, new)]
+    return f"both {sides[0]}, with other {within}" if sides[0] == sides[1] else " and ".join(sides)
 
 
 def _section(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:

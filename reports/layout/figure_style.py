@@ -2,15 +2,18 @@
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from veracity_bench.printable import printable
+from veracity_bench.reports.layout.material import PREFERRED, Material
 from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM
 
 Look = dict[str, Any]
@@ -31,6 +34,7 @@ REFERENCES: Looks = {
     RANDOM: {"color": FAINT, "linestyle": (0, (6, 1.5, 1, 1.5))},
 }
 
+SCALED = ("axes.titlesize", "font.size", "lines.linewidth", "lines.markersize")
 SETTINGS: dict[Any, Any] = {
     "axes.edgecolor": INK,
     "axes.facecolor": BACKGROUND,
@@ -50,6 +54,7 @@ SETTINGS: dict[Any, Any] = {
     "legend.frameon": False,
     "lines.linewidth": 1.4,
     "lines.markersize": 5,
+    "pdf.fonttype": 42,  # whole fonts inside, which publishers demand
     "savefig.dpi": 150,
     "savefig.facecolor": BACKGROUND,
     "svg.fonttype": "none",  # text stays text, which can be searched and read aloud
@@ -58,31 +63,50 @@ SETTINGS: dict[Any, Any] = {
     "text.parse_math": False,  # a $ in a name is no formula
 }
 
+UNDATED: dict[str, dict[str, Any]] = {
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+}
+
 
 @contextmanager
-def styled() -> Iterator[None]:
-    """Draw and write figures in this style, and leave matplotlib as it was."""
+def styled(settings: Mapping[Any, Any] = MappingProxyType({})) -> Iterator[None]:
+    """Draw and write figures in this style, but for these settings, and leave matplotlib as it was."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
+        matplotlib.rcParams.update({**SETTINGS, **settings})
         yield
 
 
 def lines(names: Iterable[str]) -> Looks:
-    """Give each name a line of its own, whatever order they come in."""
+    """Give each name a line of its own, whatever order they come in; those that most figures show keep theirs."""
+    given = set(names)
     return {
         name: {
             "color": COLOURS[i % len(COLOURS)],
             "marker": MARKERS[i % len(MARKERS)],
             "linestyle": DASHES[i % len(DASHES)],
         }
-        for i, name in enumerate(sorted(names))
+        for i, name in enumerate([*PREFERRED, *sorted(given - set(PREFERRED))])
+        if name in given
     }
 
 
-def few(names: Iterable[str]) -> Looks:
-    """Give each of a few names an unbroken line, which leaves the dashes to what they are compared with."""
-    return {name: {**look, "linestyle": "-"} for name, look in lines(names).items()}
+def looks(material: Material) -> Looks:
+    """Give every explainer of a run its line, the same in all figures; those chosen differ in colour."""
+    known = lines({*material.records["explainer"], *material.chosen} - {"", *REFERENCES})
+    taken: set[str] = set()
+    for name in sorted(known.keys() & set(material.chosen)):
+        free = [known[name]["color"], *(colour for colour in COLOURS if colour not in taken), known[name]["color"]]
+        known[name]["color"] = free[free[0] in taken]
+        taken.add(known[name]["color"])
+    return known
+
+
+def few(material: Material) -> Looks:
+    """Give those chosen an unbroken line each, which leaves the dashes to what they are compared with."""
+    return {name: {**look, "linestyle": "-"} for name, look in looks(material).items() if name in material.chosen}
 
 
 def legend(figure: Figure, panels: Iterable[Axes]) -> None:
@@ -92,13 +116,15 @@ def legend(figure: Figure, panels: Iterable[Axes]) -> None:
 
 
 def encode(figure: Figure, kind: str) -> bytes:
-    """Write a figure as "svg" or "png"; it is laid out the first time, and stays as it is after."""
+    """Write a figure as a kind of `UNDATED`, with what stands below it; it is laid out the first time only."""
     sink = io.BytesIO()
-    undated = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    width, height = map(float, figure.get_size_inches())
+    lowest = min((2 * height * text.get_position()[1] for text in figure.texts), default=0.0)
+    whole = Bbox.from_extents(0, min(0.0, lowest), width, height)
     with warnings.catch_warnings():
         # A layout that does not come out well, for names of a user's own, is no reason to lose the board.
         warnings.simplefilter("ignore")
-        figure.savefig(sink, format=kind, metadata=undated)
+        figure.savefig(sink, format=kind, metadata=UNDATED[kind], bbox_inches=whole)
     figure.set_layout_engine("none")
     # Its text is that of the figure, and XML admits no control characters.
     return printable(sink.getvalue().decode()).encode() if kind == "svg" else sink.getvalue()

@@ -1,6 +1,6 @@
 """What sections are made from, and which explainers their figures show where there is no room for all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,12 +17,29 @@ MOST = len(PREFERRED)
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The records of a run, the explainers chosen for figures, in the order of the board, its excerpts and manifest."""
+    """The records of a run, the explainers chosen for figures, in the order of the board, its excerpts and manifest.
+
+    Figures that have room for all explainers show all, unless they are ``limited`` to those chosen.
+    """
 
     records: pd.DataFrame
     chosen: Sequence[str] = ()
     excerpts: Sequence[Excerpt] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    limited: bool = False
+
+    def shows(self, name: str) -> bool:
+        """Return whether figures show an explainer where they have room for all."""
+        return not self.limited or name in self.chosen
+
+
+def of_choice(records: pd.DataFrame, names: Collection[str], excerpts: Sequence[Excerpt] = ()) -> Material:
+    """Limit figures to the explainers named; without any, a few are chosen where there is no room for all.
+
+    Raises RecordsError for one that was not measured.
+    """
+    chosen = choice(records, names) if names else default_choice(records)
+    return Material(records, chosen, excerpts, limited=bool(names))
 
 
 def default_choice(records: pd.DataFrame) -> list[str]:

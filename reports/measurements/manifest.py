@@ -34,7 +34,7 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest of the report in a folder, with the digests of its files as they are now."""
     facts = json.loads(json.dumps({**manifest, DIGESTS: {}}, default=str))
     paths = sorted(path for pattern in FILES for path in folder.glob(pattern))
-    facts[DIGESTS] = {path.relative_to(folder).as_posix(): _digest_of(path) for path in paths}
+    facts[DIGESTS] = {path.relative_to(folder).as_posix(): digest_of(path) for path in paths}
     facts[DIGESTS][MANIFEST] = _own_digest(facts)
     text = json.dumps(facts, indent=2, ensure_ascii=False)
     replace(folder / MANIFEST, f"{text}\n".encode(errors="backslashreplace"))
@@ -79,7 +79,8 @@ def _is_file_of_a_report(name: str) -> bool:
     return ".." not in name and any(fnmatchcase(name, pattern) for pattern in FILES)
 
 
-def _digest_of(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
@@ -87,7 +88,7 @@ def _digest_of(file: Path) -> str:
 def _digest_or_none(file: Path) -> str | None:
     """Return the digest of a file's content, None for what is no file or cannot be read."""
     try:
-        return _digest_of(file) if file.is_file() else None
+        return digest_of(file) if file.is_file() else None
     except OSError:
         return None
 

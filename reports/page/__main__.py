@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.folder import changed
@@ -20,7 +21,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         run, excerpts = read_run(options.run), read_excerpts(options.run)
         with changed(options.output, options.run) as file:
-            write(file, *run, excerpts, silent=options.silent)
+            write(file, *run, excerpts, silent=options.silent, source=source(options.run, run[1]))
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
 

@@ -2,9 +2,11 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
+INNER, OUTER = "\n  - ", "\n- "  # the marks of items of a list within a list, and of a list
+CELLS = re.compile(r"(?<!\\)\|")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a backslash before punctuation, as in markdown
 
 
@@ -18,27 +20,58 @@ def inline(text: str) -> str:
 
 
 def prose(markdown: str) -> str:
-    """Turn paragraphs and lists, with a blank line between, into elements."""
+    """Turn headings, paragraphs, lists with lists in them and tables, with a blank line between, into elements."""
     return "\n".join(map(_block, markdown.strip().split("\n\n")))
 
 
 def _block(markdown: str) -> str:
-    if not markdown.startswith("- "):
-        return f"<p>{inline(markdown)}</p>"
-    items = (f"<li>{inline(item)}</li>" for item in markdown.removeprefix("- ").split("\n- "))
+    if markdown.startswith("|"):
+        return _table(markdown.split("\n"))
+    if markdown.startswith("### "):
+        return f"<h4>{inline(markdown.removeprefix('### '))}</h4>"
+    return _list(markdown) if markdown.startswith("- ") else f"<p>{inline(markdown)}</p>"
+
+
+def _list(markdown: str) -> str:
+    items = []
+    for item in markdown.removeprefix("- ").split("\n- "):
+        text, _, inner = item.partition("\n  - ")
+        items.append(f"<li>{inline(text)}{_list(inner.replace(INNER, OUTER)) if inner else ''}</li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
-def sortable(headers: Sequence[str], fixed: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out cells of markdown; each header is a button that sorts all rows but the fixed one below it."""
-    buttons = "".join(f'<th scope="col"><button type="button">{escape(header)}</button></th>' for header in headers)
+def _table(lines: Sequence[str]) -> str:
+    """Lay out a table of markdown in a frame of its own, which scrolls."""
+    headers, _, *rows = ([cell.strip() for cell in CELLS.split(line.strip("|"))] for line in lines)
+    head = "".join(f'<th scope="col">{inline(header)}</th>' for header in headers)
     body = "\n".join(map(_row, rows))
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{table}</div>'
+
+
+def sortable(
+    headers: Sequence[str], fixed: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int] = ()
+) -> str:
+    """Lay out cells of markdown, those in the columns ``texts`` as text.
+
+    Each header is a button that sorts all rows but the fixed one below it.
+    """
+    buttons = "".join(
+        f'<th scope="col"{_class(place in texts)}><button type="button">{escape(header)}</button></th>'
+        for place, header in enumerate(headers)
+    )
+    body = "\n".join(_row(row, texts) for row in rows)
     return f'<table class="sortable">\n<thead><tr>{buttons}</tr>\n{_row(fixed)}</thead>\n<tbody>{body}</tbody></table>'
 
 
-def _row(cells: Sequence[str]) -> str:
+def _row(cells: Sequence[str], texts: Collection[int] = ()) -> str:
     name, *others = map(inline, cells)
-    return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{other}</td>" for other in others)}</tr>'
+    body = "".join(f"<td{_class(place in texts)}>{other}</td>" for place, other in enumerate(others, 1))
+    return f'<tr><th scope="row">{name}</th>{body}</tr>'
+
+
+def _class(words: bool) -> str:
+    return ' class="words"' if words else ""
 
 
 def data_uri(kind: str, content: bytes) -> str:

@@ -17,17 +17,28 @@ import pandas as pd
 
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout.columns import cells
+from veracity_bench.reports.layout.figure_form import Form
+from veracity_bench.reports.layout.markdown import plain
 from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import canonical
 from veracity_bench.reports.page.browser import by_place, contents
 from veracity_bench.reports.page.hypertext import data_uri, prose, sortable
-from veracity_bench.reports.sections import how_to_read, order, overall
+from veracity_bench.reports.sections import attack, failures, how_to_read, order, overall, paper_claims, ranking
 
 HERE = Path(__file__).parent
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
 NO_EXCERPTS = "This run kept no excerpts to look at."
+SECTIONS = {
+    "claims": paper_claims.SECTION,
+    "ranking": ranking.SECTION,
+    "attack": attack.SECTION,
+    "failures": failures.SECTION,
+}
+NOTHING_SHOWN = "Nothing was measured that this shows."
 NO_FIGURES = "Nothing was measured that the figures show."
 SOUNDS = """\
 This page contains sounds: excerpts of the songs that were measured. It may be passed on only where these may be; \
@@ -43,9 +54,10 @@ def write(
     *,
     silent: bool = False,
     drawn: Mapping[Path, bytes] | None = None,
+    source: str = "",
 ) -> None:
     """Write the page, at once or not at all."""
-    replace(file, render(records, manifest, excerpts, silent=silent, drawn=drawn).encode())
+    replace(file, render(records, manifest, excerpts, silent=silent, drawn=drawn, source=source).encode())
 
 
 def render(
@@ -55,18 +67,21 @@ def render(
     *,
     silent: bool = False,
     drawn: Mapping[Path, bytes] | None = None,
+    source: str = "",
 ) -> str:
     """Render the page; the same records and excerpts give the same page.
 
-    ``drawn`` are the figures that have been drawn from them for the board, which takes seconds.
+    ``drawn`` are the figures that have been drawn from them for the board, which takes seconds; ``source`` names the
+    run, in small print.
     """
     records = canonical(records)
     script = "\n".join(map(_beside, SCRIPTS))
     if silent:
         excerpts = [changed(one, sounds={}) for one in excerpts]
     if drawn is None:
-        drawn = dict(figures.files(records, excerpts, kinds=["svg"]))
-    first, _, others = how_to_read.SECTION.body(Material(records)).partition("\n\n")
+        drawn = dict(figures.files(records, excerpts, form=Form(kinds=("svg",), source=source)))
+    material = Material(records, manifest=manifest)
+    first, _, others = how_to_read.SECTION.body(material).partition("\n\n")
     return _fill(
         "page.html",
         script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
@@ -78,7 +93,9 @@ def render(
         reading=prose(first),
         details=prose(others),
         figures="\n".join(_figures(drawn)) or prose(NO_FIGURES),
+        **{name: _section(section, material) for name, section in SECTIONS.items()},
         browser=_browser(records, manifest, excerpts),
+        source=escape(source),
         script=script,
     )
 
@@ -93,16 +110,34 @@ def _fill(name: str, **parts: str) -> str:
 
 def _overall(records: pd.DataFrame) -> str:
     headers, rows = cells(records, overall.COLUMNS)
-    counts, *explainers = rows.values() if rows else [[]]
-    return sortable(headers, counts, explainers) if rows else prose(overall.NOBODY)
+    if not rows:
+        return prose(overall.NOBODY)
+    place = headers.index("failed")
+    for name, why in _reasons(records).items():
+        if name in rows:
+            rows[name][place] += f": {why}"
+    counts, *explainers = rows.values()
+    return sortable(headers, counts, explainers, {place, *(i for i, title in enumerate(headers) if title == "flags")})
+
+
+def _reasons(records: pd.DataFrame) -> dict[str, str]:
+    """Return why explainers failed: the reasons of each, as markdown."""
+    failed = records[records["metric"] == FAILED]
+    return {str(name): "; ".join(map(plain, sorted(set(own["reason"])))) for name, own in failed.groupby("explainer")}
+
+
+def _section(section: Section, material: Material) -> str:
+    return prose(section.body(material) or NOTHING_SHOWN)
 
 
 def _figures(drawn: Mapping[Path, bytes]) -> Iterable[str]:
+    titles = {one.figure.name: escape(one.title) for one in order.sections() if one.figure}
     for path, content in ((path, drawn[path]) for path in drawn if path.suffix == ".svg"):
         alt = escape(order.figures()[path.stem].alt)
         source = data_uri("image/svg+xml", content)
-        yield f'<div class="scroll figure" tabindex="0" role="group" aria-label="Figure: {path.stem}">'
+        yield f'<figure class="figure"><div class="scroll" tabindex="0" role="group" aria-label="Figure: {path.stem}">'
         yield f'<img src="{source}" alt="{alt}"></div>'
+        yield f"<figcaption><strong>{titles[path.stem]}.</strong> {alt}</figcaption></figure>"
 
 
 def _browser(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> str:

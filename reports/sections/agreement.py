@@ -88,8 +88,10 @@ def _best(others: "pd.Series[float]") -> list[str]:
 def draw(material: Material) -> Figure | None:
     """Draw the matrix of rank correlations, in hundredths; None where there are no two rows to compare."""
     correlations = matrix(material.records)
-    if len(correlations) < 2:
+    shown = [name for name in correlations if material.shows(str(name))]
+    if len(shown) < 2:
         return None
+    correlations = correlations.loc[shown, shown]
     correlations = clustered(correlations)
     side = MARGIN + LETTER * max(len(str(name)) for name in correlations) + CELL * len(correlations)
     figure = Figure((side, side))
@@ -113,7 +115,9 @@ def _write_numbers(axes: Axes, values: npt.NDArray[np.float64]) -> None:
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             ink = style.BACKGROUND if abs(value) > 0.6 else style.INK
-            axes.text(column + 0.5, row + 0.5, f"{100 * value:z.0f}", color=ink, ha="center", va="center", fontsize=9)
+            axes.text(
+                column + 0.5, row + 0.5, f"{100 * value:z.0f}", color=ink, ha="center", va="center", fontsize="medium"
+            )
 
 
 def _write_names(axes: Axes, names: list[str]) -> None:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
@@ -83,7 +83,7 @@ def tables(material: Material) -> str:
     }
     if any(point.queries != budget for row in found.values() for budget, point in row.items()):
         parts[QUERIES.title] = _table(found, lambda point: number(point.queries, ".0f"))
-    return "\n\n".join(f"### {title}\n\n{body}" for title, body in parts.items())
+    return titled(parts)
 
 
 def _table(found: Curves, cell: Callable[[Point], str]) -> str:
@@ -94,23 +94,24 @@ def _table(found: Curves, cell: Callable[[Point], str]) -> str:
 
 def draw(material: Material) -> Figure | None:
     """Draw flips and correlations over the queries really spent; None where no budget was tried."""
-    found = curves(material.records)
+    found = {name: points for name, points in curves(material.records).items() if material.shows(name)}
     if not found:
         return None
+    looks = style.looks(material)
     figure = Figure(SIZE)
     flips, correlations = figure.subplots(1, 2)
-    _panel(flips, found, "flip", "Normalised flip@3: 0 % random, 100 % oracle")
+    _panel(flips, found, looks, "flip", "Normalised flip@3: 0 % random, 100 % oracle")
     flips.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     _levels(flips, material.records)
-    _panel(correlations, found, "correlation", "Correlation with the exact Shapley values")
+    _panel(correlations, found, looks, "correlation", "Correlation with the exact Shapley values")
     _stretch(correlations)
     figure.legend(*flips.get_legend_handles_labels(), loc="outside lower center", ncols=5)
     return figure
 
 
-def _panel(axes: Axes, found: Curves, score: str, title: str) -> None:
-    for (name, look), shift in zip(style.lines(found).items(), np.linspace(-APART, APART, len(found)), strict=True):
-        _line(axes, found[name].values(), score, 2.0**shift, {"label": name, **look})
+def _panel(axes: Axes, found: Curves, looks: style.Looks, score: str, title: str) -> None:
+    for name, shift in zip(sorted(found), np.linspace(-APART, APART, len(found)), strict=True):
+        _line(axes, found[name].values(), score, 2.0**shift, {"label": name, **looks[name]})
     budgets = sorted({budget for points in found.values() for budget in points})
     axes.set_title(title, loc="left")
     axes.set_xscale("log", base=2)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING
+from veracity_bench.reports.layout.markdown import titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words
@@ -19,11 +19,10 @@ def by_direction(material: Material) -> str:
     """Show the verdicts of every explainer, a table for each direction."""
     records = material.records
     parts = {
-        direction: verdict_table(_in_order(judged, records))
+        direction_in_words(direction): verdict_table(_in_order(judged, records))
         for direction, judged in judged_by_direction(material).items()
     }
-    shown = [f"### {direction_in_words(direction)}\n\n{body}" for direction, body in parts.items() if body != NOTHING]
-    return "\n\n".join(shown) or NOTHING
+    return titled(parts)
 
 
 def _in_order(judged: dict[str, list[Judgement]], records: pd.DataFrame) -> dict[str, list[Judgement]]:

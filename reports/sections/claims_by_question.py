@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import NOTHING, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.columns import DIRECTIONS
@@ -32,14 +32,12 @@ def by_question(material: Material) -> str:
     if not records["metric"].isin(USUAL).any():
         return NOTHING
     parts = {"": records} | {direction: records[records["direction"] == direction] for direction in DIRECTIONS}
-    shown = [_part(name, part) for name, part in parts.items() if part["metric"].isin(USUAL).any()]
-    return "\n\n".join(shown)
+    known = {name: part for name, part in parts.items() if part["metric"].isin(USUAL).any()}
+    return titled({direction_in_words(name) if name else "": _part(part) for name, part in known.items()})
 
 
-def _part(direction: str, records: pd.DataFrame) -> str:
-    contrastive = as_usual(records)
-    body = _verdicts(scores.explainers(records), judge(records, BOTH), judge(contrastive, BOTH))
-    return f"### {direction_in_words(direction)}\n\n{body}" if direction else body
+def _part(records: pd.DataFrame) -> str:
+    return _verdicts(scores.explainers(records), judge(records, BOTH), judge(as_usual(records), BOTH))
 
 
 def _verdicts(names: Sequence[str], usual: Judged, contrastive: Judged) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, number, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, joined, label, number, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import counts, reasons
 from veracity_bench.reports.layout.paper_rows import with_paper
@@ -53,12 +53,11 @@ def by_shape(material: Material) -> str:
     shapes = sorted(set(TOUCHED.select(records)["variant"]))
     if not shapes:
         return NOTHING
-    parts = [f"### Touched by the drawing\n\n{_touched(records, shapes)}"]
     why = reasons(records, UNFILLED.metric)
-    parts += [] if why == NOTHING else [f"Why no drawing was found: {why}."]
+    reason = "" if why == NOTHING else f"Why no drawing was found: {why}."
+    touched = joined([_touched(records, shapes), reason])
     fidelity = table(["explainer", *shapes, "all"], _fidelity(records, shapes))
-    parts += [] if fidelity == NOTHING else [f"### Fidelity\n\n{fidelity}"]
-    return "\n\n".join(parts)
+    return titled({"Touched by the drawing": touched, "Fidelity": fidelity})
 
 
 def _touched(records: pd.DataFrame, shapes: list[str]) -> str:

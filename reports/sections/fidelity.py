@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
@@ -47,9 +47,7 @@ BOXED = 5  # values that make a box
 
 def right_and_wrong(material: Material) -> str:
     """Compare the fidelity of explanations that found the one planted segment with that of the others, by direction."""
-    parts = {direction: _table(material.records, direction) for direction in DIRECTIONS}
-    shown = (f"### {direction_in_words(direction)}\n\n{body}" for direction, body in parts.items() if body != NOTHING)
-    return "\n\n".join(shown) or NOTHING
+    return titled({direction_in_words(direction): _table(material.records, direction) for direction in DIRECTIONS})
 
 
 def _table(records: pd.DataFrame, direction: str) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
+from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
@@ -18,6 +18,7 @@ from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition
 from veracity_bench.reports.measurements.metrics import EVERY_SIZE, SHARES, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME
 from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.statistics.estimates import Estimate
 
 ALT = """\
 Four charts, one per attack and direction: the share of excerpts that flip with the perturbation in the top k segments \
@@ -37,21 +38,23 @@ def tables(material: Material) -> str:
     """Show the flip@k curves, one table per attack and direction that has any, in percent."""
     flips = scores.with_scores(material.records, scores.MEAN_FLIP)
     n = scores.n_segments(material.records)
-    parts = {condition: _table(flips, condition, n) for condition in CONDITIONS}
-    shown = (f"### {condition.words}\n\n{body}" for condition, body in parts.items() if body != NOTHING)
-    return "\n\n".join(shown) or NOTHING
+    return titled({condition.words: _table(flips, condition, n) for condition in CONDITIONS})
 
 
 def _table(flips: Mapping[str, pd.DataFrame], condition: Condition, n: int) -> str:
     rows = []
     for name, group in flips.items():
         shares = condition.select(group).groupby("k")["value"].mean()
-        rows.append([label(name), *(number(shares.get(k), ".0%").rstrip("%") for k in range(1, n + 1))])
+        rows.append([label(name), *(_share(shares.get(k)) for k in range(1, n + 1))])
     if all(cell == NOTHING for _, *cells in rows for cell in cells):
         return NOTHING
     for name, known in PAPER_CURVES.items():
         rows = with_paper(rows, list(map(str, known[condition])), n, name)
     return table(["k", *map(str, range(1, n + 1))], rows)
+
+
+def _share(share: float | None) -> str:
+    return percent(None if share is None else Estimate(share, None))
 
 
 def draw(material: Material) -> Figure | None:
@@ -61,7 +64,7 @@ def draw(material: Material) -> Figure | None:
         return None
     figure = Figure(SIZE)
     panels = figure.subplots(2, 2, sharex=True, sharey=True)
-    looks = style.few(material.chosen) | style.REFERENCES
+    looks = style.few(material) | style.REFERENCES
     for axes, condition in zip(panels.flat, CONDITIONS, strict=True):
         axes.set_title(condition.words, loc="left")
         _curves(axes, condition.select(flips), looks)

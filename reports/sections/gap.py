@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
+from veracity_bench.reports.layout.markdown import label, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.columns import DIRECTIONS
@@ -43,11 +43,8 @@ BAR = 0.7  # of a row
 def lost(material: Material) -> str:
     """Show the terms of all excerpts, then those of each direction that has any."""
     known = gaps(material.records)
-    parts = [terms(known)]
-    for direction in DIRECTIONS:
-        body = terms(_within(known, direction))
-        parts += [] if body == NOTHING else [f"### {direction_in_words(direction)}\n\n{body}"]
-    return "\n\n".join(parts)
+    by_direction = {direction_in_words(direction): terms(_within(known, direction)) for direction in DIRECTIONS}
+    return titled({"": terms(known), **by_direction})
 
 
 def _within(known: Mapping[str, Gap], direction: str) -> dict[str, Gap]:
@@ -71,7 +68,7 @@ def terms(known: Mapping[str, Gap]) -> str:
 
 def draw(material: Material) -> Figure | None:
     """Draw the terms of each direction; None where there is no oracle or no explainer."""
-    known = gaps(material.records)
+    known = {name: gap for name, gap in gaps(material.records).items() if material.shows(name)}
     charts = {direction: within for direction in DIRECTIONS if (within := _within(known, direction))}
     if not charts:
         return None

@@ -14,7 +14,7 @@ from scipy.stats import hypergeom
 
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.found_rows import found_rows
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share, with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
@@ -30,8 +30,9 @@ flips; twelve subsets. In percent of the planted segments, but for the first row
 shares that they make."""
 
 ALT = """\
-Twelve charts, for k = 1, 3 and 5 and each attack and direction: in what share of the excerpts k, k - 1 .. 0 of the k \
-planted segments are found, a bar per explainer, with bars for chance and for LIME in the paper."""
+Charts for k = 1, 3 and 5, as far as any excerpt flips, and each attack and direction: in what share of the excerpts \
+k, k - 1 .. 0 of the k planted segments are found, a bar per explainer, with bars for chance and for LIME in the \
+paper."""
 
 WIDTH, ROW, MARGIN = 9.6, 0.75, 2.0  # inches; a row is a bar in all three panels of a column
 GAP = 0.35  # rows above what explainers are compared with
@@ -46,9 +47,7 @@ Numbers = npt.NDArray[Any]
 
 def by_condition(material: Material) -> str:
     """Show the share found per attack and direction, one table for each number of planted segments."""
-    parts = {k: _subsets(material.records, k) for k in PLANTED}
-    shown = (f"### {k} planted segment{'s' * (k > 1)}\n\n{body}" for k, body in parts.items() if body != NOTHING)
-    return "\n\n".join(shown) or NOTHING
+    return titled({f"{k} planted segment{'s' * (k > 1)}": _subsets(material.records, k) for k in PLANTED})
 
 
 def _subsets(records: pd.DataFrame, k: int) -> str:
@@ -65,18 +64,20 @@ def draw(material: Material) -> Figure | None:
     names = [name for name in material.chosen if (found["explainer"] == name).any()]
     if not names:
         return None
+    of_chosen = found[found["explainer"].isin(names)]
+    planted = [k for k in PLANTED if (of_chosen["k"] == k).any()]
     n = scores.n_segments(material.records)
     labels = [*names, "chance", *(["LIME, paper"] if n == paper.SEGMENTS else [])]
-    figure = Figure((WIDTH, MARGIN + ROW * len(labels)))
-    panels = figure.subplots(len(PLANTED), len(CONDITIONS), sharex=True, sharey=True)
+    figure = Figure((WIDTH, MARGIN + ROW * len(labels) * len(planted) / len(PLANTED)))
+    panels = figure.subplots(len(planted), len(CONDITIONS), sharex=True, sharey=True, squeeze=False)
     places = [row if row < len(names) else row + GAP for row in range(len(labels))]
-    for row, k in zip(panels, PLANTED, strict=True):
+    for row, k in zip(panels, planted, strict=True):
         for axes, condition in zip(row, CONDITIONS, strict=True):
             here = condition.select(found[found["k"] == k])
             measured = [counts(here[here["explainer"] == name], k) for name in names]
             numbers = [*measured, by_chance(k, n), paper.FOUND[condition][k]]
             _bars(axes, places, np.array(numbers[: len(labels)]), len(names))
-    _label(panels, dict(zip(labels, places, strict=True)))
+    _label(panels, planted, dict(zip(labels, places, strict=True)))
     figure.supxlabel("share of excerpts, by how many of the k planted segments are found (numbers)", fontsize="medium")
     return figure
 
@@ -111,11 +112,11 @@ def _bars(axes: Axes, places: Sequence[float], numbers: Numbers, grey: int) -> N
             axes.text(END, place, f"{total:.0f}", ha="right", **NUMBER)
 
 
-def _label(panels: Any, places: Mapping[str, float]) -> None:
+def _label(panels: Any, planted: Sequence[int], places: Mapping[str, float]) -> None:
     for axes, condition in zip(panels[0], CONDITIONS, strict=True):
         axes.set_title(condition.words.replace(", ", ",\n"), loc="left")
         axes.set_title("n", loc="right", fontsize="small")
-    for axes, k in zip(panels[:, 0], PLANTED, strict=True):
+    for axes, k in zip(panels[:, 0], planted, strict=True):
         axes.set_ylabel(f"k = {k}", fontsize="large")
     for axes in panels.flat:
         axes.grid(visible=False)

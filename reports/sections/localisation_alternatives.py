@@ -1,7 +1,7 @@
 """Localisation of segments that the oracle or the attack planted, instead of the size of the perturbation."""
 
 from veracity_bench.reports.layout.found_rows import found_rows
-from veracity_bench.reports.layout.markdown import NOTHING, table
+from veracity_bench.reports.layout.markdown import NOTHING, joined, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import OUTCOMES, counts, outcomes
 from veracity_bench.reports.layout.section import Section
@@ -27,8 +27,7 @@ def alternatives(material: Material) -> str:
     known = {title: records for title, records in found.items() if not records.empty}
     parts = [table(["found", *known], found_rows(material.records, list(known.values())))] if known else []
     attacks = confined_attacks(material)
-    parts += [] if attacks == NOTHING else [CONFINED, attacks]
-    return "\n\n".join(parts) or NOTHING
+    return joined([*parts, CONFINED, attacks] if attacks != NOTHING else parts)
 
 
 def confined_attacks(material: Material) -> str:

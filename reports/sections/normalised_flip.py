@@ -43,12 +43,12 @@ def by_k(material: Material) -> str:
 def draw(material: Material) -> Figure | None:
     """Draw the normalised flips; None where there is no oracle to measure by."""
     estimates = _estimates(material.records)
-    rows = {name: estimate for name, estimate in estimates.items() if name not in LINES}
+    rows = {name: estimate for name, estimate in estimates.items() if name not in LINES and material.shows(name)}
     if not rows:
         return None
     figure = Figure((WIDTH, MARGIN + ROW * len(rows)))
     axes = figure.subplots()
-    looks = style.few(material.chosen)
+    looks = style.few(material)
     for place, (name, estimate) in enumerate(rows.items()):
         _row(axes, place, estimate, looks.get(name, {"color": style.FAINT, "marker": "o"}), name in REFERENCES)
     _label(axes, list(rows))

@@ -3,6 +3,7 @@
 A section that is not named here is shown after the experiments and before the accounts.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -48,10 +49,15 @@ FIGURES = ("gap", "ranks", "curves", "localisation", "fidelity", "drawings", "st
 
 
 @cache
-def sections() -> tuple[Section, ...]:
-    """Import all sections, in the order of the board."""
+def by_name() -> Mapping[str, Section]:
+    """Import all sections, in the order of the board, by the names of their files."""
     found = {module.name for module in iter_modules([str(Path(__file__).parent)])} - {Path(__file__).stem}
-    return tuple(import_module(f"{__package__}.{name}").SECTION for name in ordered(found))
+    return {name: import_module(f"{__package__}.{name}").SECTION for name in ordered(found)}
+
+
+def sections() -> tuple[Section, ...]:
+    """Return all sections, in the order of the board."""
+    return tuple(by_name().values())
 
 
 def ordered(names: set[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, joined, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.columns import DIRECTIONS
@@ -51,7 +51,7 @@ def claims(material: Material) -> str:
         _claim(claim, judged.get(LIME, ())[place:], {d: own[place:] for d, own in by_direction.items()})
         for place, claim in enumerate(CLAIMS)
     ]
-    return "\n\n".join(["\n".join(words), verdicts])
+    return joined(["\n".join(words), verdicts])
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.markdown import NOTHING, decimal, label, percent, table
+from veracity_bench.reports.layout.markdown import decimal, label, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
@@ -33,12 +33,12 @@ def over_seeds(material: Material) -> str:
     """Show how stable explainers are over seeds, a row for each number of samples."""
     study = _study(material.records)
     order = [name for name in scores.explainers(material.records) if name in set(study["explainer"])]
-    parts = []
+    parts = {}
     for name in order:
         own = study[study["explainer"] == name]
         rows = [[str(samples), *_cells(group)] for samples, group in own.groupby("samples")]
-        parts.append(f"### {label(name)}\n\n{table(['samples', 'overlap', 'correlation', 'distance'], rows)}")
-    return "\n\n".join(parts) or NOTHING
+        parts[label(name)] = table(["samples", "overlap", "correlation", "distance"], rows)
+    return titled(parts)
 
 
 def _study(records: pd.DataFrame) -> pd.DataFrame:
@@ -52,12 +52,13 @@ def _cells(records: pd.DataFrame) -> list[str]:
 def draw(material: Material) -> Figure | None:
     """Draw the means over excerpts with their intervals; None where no explainer was run with several seeds."""
     study = _study(material.records)
+    study = study.loc[[material.shows(name) for name in study["explainer"]]]
     measured = [measure for measure in MEASURES if not measure.select(study).empty]
     if not measured:
         return None
     figure = Figure(SIZE)
     panels = figure.subplots(1, len(measured), squeeze=False)[0]
-    looks = style.lines(set(study["explainer"]))
+    looks = style.looks(material)
     for axes, measure in zip(panels, measured, strict=True):
         for name, own in scores.with_scores(study, measure).items():
             _line(axes, own, measure, name, looks[name])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from veracity_bench.reports.layout.facts import facts
-from veracity_bench.reports.layout.markdown import NOTHING, number
+from veracity_bench.reports.layout.markdown import joined, number
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE
@@ -13,7 +13,7 @@ from veracity_bench.reports.scores import measures as scores
 def timing(material: Material) -> str:
     """Show the times of the manifest, and the costs of the values of all sets where these are known."""
     parts = [facts(material.manifest.get("timing", {})), costs(material.records)]
-    return "\n\n".join(part for part in parts if part not in ("", NOTHING)) or NOTHING
+    return joined(parts)
 
 
 def costs(records: pd.DataFrame) -> str:

@@ -1,3 +1,4 @@
+import io
 import re
 from xml.etree import ElementTree
 
@@ -7,10 +8,12 @@ import pandas as pd
 import pytest
 from boards import budget, curve, flips, row, weights
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout import figure_style as style
-from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.figure_form import Form
+from veracity_bench.reports.layout.material import Material, of_choice
 from veracity_bench.reports.leaderboard import render, write
 from veracity_bench.reports.measurements.records import table, write_run
 from veracity_bench.reports.sections import order
@@ -23,7 +26,7 @@ EVERY = [*BUDGETS, *BOUNDS, *WEIGHTS]  # three kinds of records
 
 
 def drawn(rows, *names, kinds=("svg",)):
-    files = figures.files(table(rows), names=names, kinds=kinds)
+    files = figures.files(table(rows), names=names, form=Form(kinds))
     return {path.as_posix(): content for path, content in files}
 
 
@@ -95,7 +98,9 @@ def test_the_command_draws_what_is_asked_for(tmp_path, capsys):
     write_run(tmp_path / "run", table([*BUDGETS, *WEIGHTS]), {})
     figures.main([str(tmp_path / "run"), "--figure", "agreement", "--output", str(tmp_path / "out")])
     assert {path.name for path in tmp_path.rglob("*.svg")} == {"agreement.svg"}
-    assert capsys.readouterr().out.split() == [str(tmp_path / "out" / f"agreement.{kind}") for kind in ("svg", "png")]
+    assert capsys.readouterr().out.split() == [
+        str(tmp_path / "out" / f"agreement.{kind}") for kind in ("pdf", "svg", "png")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +168,61 @@ def test_a_figure_of_an_older_board_goes(tmp_path):
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {"agreement.svg", "agreement.png"}
     write(tmp_path / "leaderboard.md", table([]), {})
     assert not list((tmp_path / "figures").iterdir())
+
+
+def test_an_explainer_keeps_its_colour_and_those_chosen_differ():
+    rows = [line for name in ("lime", "rise", *"abcdefghij") for line in flips(name, 2)]
+    known = {
+        name: style.looks(of_choice(table(rows), chosen)) for name, chosen in {"few": ["rise"], "more": "ad"}.items()
+    }
+    assert known["few"]["lime"] == known["more"]["lime"]
+    looks = style.few(of_choice(table(rows), ["lime", *"abcde"]))
+    assert len({look["color"] for look in looks.values()}) == 6
+
+
+@pytest.mark.parametrize("name", ["ranks", "gap", "agreement", "budget"])
+def test_a_choice_limits_every_figure(name):
+    exact = [line for one in ("shapley-insertion", "shapley-masking", "rise") for line in flips(one, 2)]
+    rows = [*flips("lime", 3), *curve("oracle", [1] * 20), *curve("random", [0.5] * 20), *exact, *BUDGETS, *WEIGHTS]
+    figure = order.figures()[name].draw(of_choice(table(rows), ["lime", "delta-norm"]))
+    shown = {text.get_text() for axes in figure.axes for text in axes.get_yticklabels()}
+    shown |= {label for axes in figure.axes for label in axes.get_legend_handles_labels()[1]}
+    assert "lime" in shown
+    assert not {"rise", "a<b & $c$", "shapley-masking"} & (shown - {"shapley-masking"} if name == "budget" else shown)
+
+
+def test_no_row_stands_for_a_number_of_planted_segments_without_excerpts():
+    figure = order.figures()["localisation"].draw(of_choice(table([row("found", 1, 3), row("found", 1, 5)]), ["lime"]))
+    assert [axes.get_ylabel() for axes in figure.axes if axes.get_ylabel()] == ["k = 3", "k = 5"]
+
+
+def test_a_figure_for_a_paper_has_its_width_its_fonts_and_its_run(tmp_path, capsys):
+    write_run(tmp_path / "run", table(WEIGHTS), {"timing": {"finished": "2026-01-02T03:04:05"}})
+    options = ["--figure", "agreement", "--width", "one", "--background", "transparent"]
+    figures.main([str(tmp_path / "run"), *options, "--output", str(tmp_path / "out")])
+    pdf, svg, png = ((tmp_path / "out" / f"agreement.{kind}").read_bytes() for kind in ("pdf", "svg", "png"))
+    assert b"FontFile2" in pdf
+    assert not words(svg)  # letters are shapes
+    image = Image.open(io.BytesIO(png))
+    assert image.width == 3.5 * style.SETTINGS["savefig.dpi"]
+    assert image.getpixel((0, 0))[3] == 0
+    board = dict(figures.files(table(WEIGHTS), names=["agreement"], form=Form(("svg",), source="of this run")))
+    assert "of this run" in words(*board.values())
+
+
+def test_a_figure_without_data_is_no_success(tmp_path, capsys):
+    write_run(tmp_path / "run", table(WEIGHTS), {})
+    where = ["--output", str(tmp_path / "out"), "--kind", "svg"]
+    with pytest.raises(SystemExit, match="has no data for the figure 'fidelity'"):
+        figures.main([str(tmp_path / "run"), "--figure", "fidelity", *where])
+    figures.main([str(tmp_path / "run"), *where])
+    printed = capsys.readouterr()
+    assert printed.out.split() == [str(tmp_path / "out" / "agreement.svg")]
+    assert "no data for the figure 'fidelity'" in printed.err
+
+
+@pytest.mark.parametrize("width", ["three", "0.5", "nan", "-4"])
+def test_a_width_that_there_cannot_be_is_refused(width, capsys):
+    with pytest.raises(SystemExit):
+        figures.main(["run", f"--width={width}"])
+    assert "is neither one, two nor from 2 to 40 inches" in capsys.readouterr().err

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 from io import BytesIO
 
 import numpy as np
+import pandas as pd
 import pytest
-from boards import flips, weights
+from boards import failure, flips, weights
 from matplotlib import colormaps
 from pages import DRAWN, EXCERPTS, HOSTILE, HOSTILE_SONG, MANIFEST, RISING, WAVEFORM, run
 from PIL import Image
@@ -165,6 +166,14 @@ def test_the_overall_table_has_buttons_and_its_counts_stay_on_top():
 
 def test_prose_is_paragraphs_lists_emphasis_and_code():
     html = prose("One *two* **three** `<`\n\n- a\n- **b**: c\n")
+    nested = prose("- a\n  - b\n  - c\n- d")
+    assert nested == "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"
+    assert prose("### T\n\n| n |   v |\n|:--|--:|\n| a\\|b | 1 |").split("\n") == [
+        "<h4>T</h4>",
+        '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>',
+        '<thead><tr><th scope="col">n</th><th scope="col">v</th></tr></thead>',
+        '<tbody><tr><th scope="row">a|b</th><td>1</td></tr></tbody></table></div>',
+    ]
     paragraph, items = html.split("\n")
     assert paragraph == "<p>One <em>two</em> <strong>three</strong> <code>&lt;</code></p>"
     assert items == "<ul><li>a</li><li><strong>b</strong>: c</li></ul>"
@@ -202,3 +211,11 @@ def test_the_command_renders_a_run_again_also_without_sounds(tmp_path):
 def test_a_run_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
         main([str(tmp_path), "--output", str(tmp_path / "page.html")])
+
+
+def test_the_page_concludes_and_gives_reasons():
+    rows = pd.concat([run(), table([failure("rise", "no <weights>", case=0)])])
+    text = render(rows, MANIFEST, [], drawn={}, source="a & b")
+    assert {"The paper's claims here", "Ranking", "The attack", "Failures"} <= set(Page(text).words("h2"))
+    assert '<td class="words">1: no &lt;weights&gt;</td>' in text
+    assert '<footer class="note">a &amp; b</footer>' in text

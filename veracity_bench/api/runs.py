@@ -9,12 +9,13 @@ from matplotlib.figure import Figure
 
 from veracity_bench.errors import UserError
 from veracity_bench.reports.layout import figure_style
-from veracity_bench.reports.layout.material import Material, choice, default_choice
+from veracity_bench.reports.layout.material import of_choice
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
+from veracity_bench.reports.tables import frame, tables
 
-__all__ = ["draw", "read_manifest", "read_records"]
+__all__ = ["draw", "read_manifest", "read_records", "read_tables"]
 
 
 def read_records(run: Path | str) -> pd.DataFrame:
@@ -30,6 +31,15 @@ def read_manifest(run: Path | str) -> dict[str, Any]:
     return read_run(Path(run))[1]
 
 
+def read_tables(run: Path | str) -> dict[str, pd.DataFrame]:
+    """Return the tables of the board by name, such as "overall" or "ranking"; a row per explainer in most of them.
+
+    The 95 % interval of a column is in the columns "... low" and "... high" beside it; shares are in percent, numbers
+    unrounded, what was not measured is missing. Raises UserError as above.
+    """
+    return {name: frame(table) for name, table in tables(*read_run(Path(run))).items()}
+
+
 def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
     """Return a figure of a run, for the explainers named or for a few that differ in kind.
 
@@ -40,10 +50,9 @@ def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figu
     known = figures()
     if figure not in known:
         raise UserError(f"There is no figure {figure!r}; there are {', '.join(known)}.")
-    records = read_records(run)
-    chosen = choice(records, explainers) if explainers else default_choice(records)
+    material = of_choice(read_records(run), explainers, read_excerpts(Path(run)))
     with figure_style.styled():
-        drawn = known[figure].draw(Material(records, chosen, read_excerpts(Path(run))))
+        drawn = known[figure].draw(material)
     if drawn is None:
         raise UserError(f"The run {run} has no data for the figure {figure!r}.")
     return drawn

@@ -7,7 +7,7 @@ from veracity_bench.reports.measurements.records import table, write_run
 
 SONGS = "abcdefghijkl"
 MANIFEST = {
-    "measured": {"segments": "grid"},
+    "measured": {"segments": "grid", "corpus": "toys", "detector": "small"},
     "corpus": {"key": "songs"},
     "detector": {"weights": "ab12", "threshold": 0.5},
     "options": {"waveform": "Attack(epsilon=0.01)", "samples": 8192, "seed": 0},
@@ -124,8 +124,9 @@ def test_other_failures_are_not_worse(before, after):
 @pytest.mark.parametrize(
     ("differs", "manifest"),
     [
-        ("corpus: songs and others", {"corpus": {"key": "others"}}),
-        ("weights of the detector: ab12 and cd34", {"detector": {"weights": "cd34", "threshold": 0.5}}),
+        ("songs: both toys, with other audio or labels", {"corpus": {"key": "others"}}),
+        ("songs: toys and mine", {"corpus": {"key": "others"}, "measured": {"segments": "grid", "corpus": "mine"}}),
+        ("detector: both small, with other weights", {"detector": {"weights": "cd34", "threshold": 0.5}}),
         ("threshold of the detector: 0.5 and 0.6", {"detector": {"weights": "ab12", "threshold": 0.6}}),
         ("segments: grid and grid, finer", {"measured": {"segments": "grid, finer"}}),
         ("baseline: mean and other-class", {"measured": {"segments": "grid", "baseline": "other-class"}}),
