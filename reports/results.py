@@ -126,7 +126,8 @@ def _accuracy(manifest: Mapping[str, Any]) -> str:
     updates = manifest.get("options", {}).get("updates")
     if error is None:
         return ""
-    return f" The detector, trained by {updates:,} updates, errs in {100 * error:.1f} % of the test frames."
+    trained = "" if updates is None else f", trained by {updates:,} updates,"
+    return f" The detector{trained} errs in {100 * error:.1f} % of the test frames."
 
 
 PARTS = {

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from veracity_bench.reports import page
+from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.leaderboard import write
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
@@ -141,7 +142,7 @@ def test_the_board_can_be_rendered_again(suite, pytester):
     excerpts = read_excerpts(latest)
     write(pytester.path / "again.md", *read_run(latest), excerpts)
     assert (pytester.path / "again.md").read_bytes() == (latest / "leaderboard.md").read_bytes()
-    again = page.render(*read_run(latest), excerpts)
+    again = page.render(*read_run(latest), excerpts, source=source(latest, read_run(latest)[1]))
     assert (latest / "leaderboard.html").read_text(encoding="utf-8") == again
 
 

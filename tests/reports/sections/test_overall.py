@@ -3,7 +3,7 @@ from dataclasses import replace
 from boards import cells, curve, failure, flips, material, row
 from boards import overall as scores_of
 
-from veracity_bench.reports import leaderboard, page, readme
+from veracity_bench.reports import leaderboard, page, results
 from veracity_bench.reports.layout.columns import Column
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections import how_to_read, overall
@@ -106,13 +106,13 @@ def test_the_bounds_frame_the_board_and_have_no_other_scores():
 def test_a_new_column_is_one_entry_for_board_readme_and_page(monkeypatch):
     column = Column("songs", lambda row: str(row.records["song"].nunique()), legend="**songs**: of {n}.", brief=True)
     columns = (*overall.COLUMNS, column)
-    for module in (overall, readme, how_to_read):
+    for module in (overall, results, how_to_read):
         monkeypatch.setattr(module, "COLUMNS", columns)
     records = table([*flips("lime", 3), *flips("lime", 3, song="b")])
     board = leaderboard.render(records, {})
     assert "|   songs |" in board
     assert "- **songs**: of 20." in board
-    assert cells(readme.board(records, {}))["lime"][-1] == "2"
+    assert cells(results.board(records, {}))["lime"][-1] == "2"
     assert ">songs</button>" in page.render(records, {}, [], drawn={})
 
 
