@@ -124,7 +124,8 @@ def test_whatever_a_manifest_holds_is_shown_or_refused(copy, path, value):
         records, manifest, excerpts = found
         shown = leaderboard.Material(records, manifest=manifest)
         assert leaderboard.introduction(records, manifest)
-        assert all(section.SECTION.body(shown) for section in (explainers, run_section, timing))
+        for section in (explainers, run_section, timing):
+            section.SECTION.body(shown)  # "" where there is nothing to show
         assert measured(records, manifest)
         contents(records, manifest, excerpts)
         obstacle((records, manifest), (records, ABOUT))

@@ -59,9 +59,16 @@ def start(tmp_path):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=heed_signals,  # noqa: PLW1509 - nothing else undoes what a shell ignores
         )
 
     return start
+
+
+def heed_signals():
+    """Ignore no signal, whatever these tests were started with: nohup and background jobs of a shell ignore some."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
 
 
 def when_it_waits(run, tmp_path):
