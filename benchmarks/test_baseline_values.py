@@ -6,6 +6,7 @@ that the detector places clearly in the other class than the one predicted.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -33,6 +34,7 @@ def record_value(
     It also records how far the baseline alone lies past the threshold, towards the target.
     """
 
+    @cache  # the mean's explanations, with which all others are compared, are computed once
     def with_baseline(value: BaselineValue) -> Explanations:
         return replace(explanations, games=replace(explanations.games, baseline_value=value))
 
