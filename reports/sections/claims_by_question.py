@@ -13,6 +13,7 @@ from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.judgements import Judgement, judge
+from veracity_bench.reports.sections.paper_claims import judged_parts
 
 INTRODUCTION = """\
 The claims on flips and planted segments, judged by the same rule under both questions: with the run's **baseline**, \
@@ -21,7 +22,8 @@ attack changed). A claim that holds with the baseline and does not hold with the
 that holds with both is about the explainer. The ceiling of figure 3 is that of the run's baseline: with the original, \
 more than it can be found."""
 
-BOTH = tuple(claim for claim in CLAIMS if claim.place in ("Table 1", "Figure 2", "Figure 3"))
+PLACES = [place for place, claim in enumerate(CLAIMS) if claim.place in ("Table 1", "Figure 2", "Figure 3")]
+BOTH = [CLAIMS[place] for place in PLACES]
 
 Judged = Mapping[str, Sequence[Judgement]]
 
@@ -33,11 +35,13 @@ def by_question(material: Material) -> str:
         return NOTHING
     parts = {"": records} | {direction: records[records["direction"] == direction] for direction in DIRECTIONS}
     known = {name: part for name, part in parts.items() if part["metric"].isin(USUAL).any()}
-    return titled({direction_in_words(name) if name else "": _part(part) for name, part in known.items()})
+    usual = judged_parts(material)
+    return titled({direction_in_words(name) if name else "": _part(part, usual[name]) for name, part in known.items()})
 
 
-def _part(records: pd.DataFrame) -> str:
-    return _verdicts(scores.explainers(records), judge(records, BOTH), judge(as_usual(records), BOTH))
+def _part(records: pd.DataFrame, judged: Judged) -> str:
+    usual = {name: [own[place] for place in PLACES] for name, own in judged.items()}
+    return _verdicts(scores.explainers(records), usual, judge(as_usual(records), BOTH))
 
 
 def _verdicts(names: Sequence[str], usual: Judged, contrastive: Judged) -> str:

@@ -42,7 +42,7 @@ def introduction(material: Material) -> str:
 
 def claims(material: Material) -> str:
     """State of every claim whether it holds for LIME, with the figures, and in a table for which others."""
-    judged = judge(material.records)
+    judged = judged_parts(material)[""]
     verdicts = verdict_table(judged)
     if verdicts == NOTHING:
         return NOTHING
@@ -55,10 +55,19 @@ def claims(material: Material) -> str:
 
 
 @lru_cache(maxsize=1)
-def judged_by_direction(material: Material) -> dict[str, dict[str, list[Judgement]]]:
-    """Judge all claims in each direction that has records; kept for the other section of the same board."""
+def judged_parts(material: Material) -> dict[str, dict[str, list[Judgement]]]:
+    """Judge all claims on all records, under "", and in each direction that has any.
+
+    They are kept for the other sections of the same board.
+    """
     parts = {direction: material.records[material.records["direction"] == direction] for direction in DIRECTIONS}
-    return {direction: judge(records) for direction, records in parts.items() if len(records)}
+    known = {direction: records for direction, records in parts.items() if len(records)}
+    return {name: judge(records) for name, records in {"": material.records, **known}.items()}
+
+
+def judged_by_direction(material: Material) -> dict[str, dict[str, list[Judgement]]]:
+    """Return the judgements in each direction that has records."""
+    return {direction: own for direction, own in judged_parts(material).items() if direction}
 
 
 def verdict_table(judged: Mapping[str, Sequence[Judgement]]) -> str:
