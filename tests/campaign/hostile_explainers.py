@@ -1,10 +1,6 @@
-"""Explainers that cheat, lie, flood, kill, and fail in odd ways. What is not worth a failure is answered by `plain`.
-
-A cheat that has found the truth would use it; each raises what it has found, so that a run shows it at once.
-"""
+"""Explainers that lie, flood, kill, and fail in odd ways. What is not worth a failure is answered by `plain`."""
 
 import ctypes
-import gc
 import json
 import os
 import signal
@@ -15,8 +11,6 @@ import time
 from pathlib import Path
 
 import numpy as np
-
-SECRETS = ("nosing_to_sing", "sing_to_nosing", "waveform/")
 
 
 def plain(instance, rng):
@@ -230,54 +224,6 @@ def takes_descriptors(instance, rng):
         return plain(instance, rng)
 
 
-def reads_frames(instance, rng):
-    frame = sys._getframe()
-    while frame := frame.f_back:
-        _search({name: repr(value) for name, value in frame.f_locals.items()}, "a frame")
-    return plain(instance, rng)
-
-
-def reads_objects(instance, rng):
-    own = {id(one) for one in (SECRETS, globals(), sys.modules)}
-    for thing in gc.get_objects():
-        if type(thing) in (dict, list, tuple) and id(thing) not in own:
-            values = thing.values() if type(thing) is dict else thing
-            for text in [one for one in values if type(one) is str and one not in SECRETS]:
-                _search(text[:200] if len(text) < 200 else "", "an object")
-    return plain(instance, rng)
-
-
-def reads_processes(instance, rng):
-    for folder in Path("/proc").glob("[0-9]*"):
-        for file in ("environ", "cmdline"):
-            try:
-                _search((folder / file).read_bytes().decode(errors="replace"), str(folder))
-            except OSError:
-                continue
-    return plain(instance, rng)
-
-
-def reads_caches(instance, rng):
-    """Look for what a run keeps, wherever it may lie."""
-    for root in map(Path, ("/tmp", "/home", "/root", "/work", os.getcwd(), "/var/tmp", "/dev/shm")):
-        for pattern in ("*/cases.npz", "*/*/cases.npz", "*/*/*/cases.npz", "*/*/*/*/cases.npz", "*/*/*/*/*/cases.npz"):
-            for file in root.glob(pattern):
-                raise LookupError(f"found {file}")
-    return plain(instance, rng)
-
-
-def _search(what, where):
-    for secret in SECRETS:
-        if secret in str(what):
-            raise LookupError(f"found {secret} in {where}: {str(what)[:300]}")
-
-
-CHEATS = ("reads_frames", "reads_objects", "reads_processes", "reads_caches")  # need namespaces to be stopped
-OTHERS = "kills_parent interrupts_group is_killed stops crashes aborts ignores_all_signals forks keeps_threads"
-OTHERS += " closes_pipes forges forges_lengths nests big_message markup reduces is_wordless odd_text lies endless huge"
-OTHERS += " infinite tiny_differences patches recurses fills_its_folder takes_descriptors"
-MISBEHAVING = (
-    "dies ends_well doubles leaves raises is_not_finite is_too_short vandalises interrupts has_no_message hangs"
-)
-ALL = [f"hostile_explainers:{name}" for name in (*CHEATS, *OTHERS.split())]
-ALL += [f"misbehaving:{name}" for name in MISBEHAVING.split()]
+NAMES = "kills_parent interrupts_group is_killed stops crashes aborts ignores_all_signals forks keeps_threads"
+NAMES += " closes_pipes forges forges_lengths nests big_message markup reduces is_wordless odd_text lies endless huge"
+NAMES += " infinite tiny_differences patches recurses fills_its_folder takes_descriptors"

@@ -3,7 +3,8 @@
 import shutil
 from random import Random
 
-from hostile_explainers import ALL, CHEATS
+import hostile_explainers
+import searching_explainers
 from judgement import Outcome, crashed, measured, unclear
 from toy_runs import HONEST, start_run
 
@@ -18,11 +19,17 @@ MEANS = (
 )
 AT_A_TIME = 8
 PLAIN = "hostile_explainers:plain"
+MISBEHAVING = (
+    "dies ends_well doubles leaves raises is_not_finite is_too_short vandalises interrupts has_no_message hangs"
+)
+SEARCHING = [f"searching_explainers:{name}" for name in searching_explainers.NAMES]
+ALL = [*SEARCHING, *(f"hostile_explainers:{name}" for name in hostile_explainers.NAMES.split())]
+ALL += [f"misbehaving:{name}" for name in MISBEHAVING.split()]
 SCORED = ["attack", "direction", "song", "case", "metric", "k", "value"]
 
 
 def tries(world, seed, n):
-    able = [name for name in ALL if Sandbox().isolation == "namespaces" or name.partition(":")[2] not in CHEATS]
+    able = [name for name in ALL if Sandbox().isolation == "namespaces" or name not in SEARCHING]
     chosen = Random(f"{seed} hostile").sample(able, min(n, len(able)))
     for start in range(0, len(chosen), AT_A_TIME):
         some, out = chosen[start : start + AT_A_TIME], world.fresh(f"hostile-{start}")
