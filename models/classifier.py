@@ -1,0 +1,95 @@
+"""What is explained: a front end, a network, the names of its classes and the rule by which it decides.
+
+    audio (n, samples) --front_end--> representation (n, ...) --network--> outputs (n,) or (n, classes) --rule--> class
+
+Audio is mono float32 in [-1, 1]. Segments are parts of the representation; the front end may be the identity.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+from veracity_bench.models.devices import device_of
+from veracity_bench.models.direction import Direction
+from veracity_bench.models.rules import Argmax, ClassLogit, Rule, Tag, Threshold
+
+__all__ = ["Argmax", "Classifier", "MagnitudeFrontEnd", "Tag", "Threshold"]
+
+
+AT_ZERO = Threshold()
+
+
+class MagnitudeFrontEnd(Protocol):
+    """A front end in two steps, whose magnitudes can be attacked, too."""
+
+    def magnitude(self, audio: Tensor) -> Tensor:
+        """Map audio (n, samples) to magnitudes (n, frames, bins)."""
+        ...
+
+    def log_mel(self, magnitude: Tensor) -> Tensor:
+        """Map magnitudes to the representation."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Classifier:
+    """An audio classifier that comes trained, or the built-in singing voice detector.
+
+    network      representation (n, ...) -> outputs: logits, (n,) or (n, classes), never probabilities
+    front_end    audio (n, samples) -> representation (n, ...), differentiable; the identity for a network on waveforms
+    sample_rate  Hz
+    samples      how many the classifier takes at a time
+    classes      names, as many as outputs; two for a network with one output: what low and high logits stand for
+    rule         Threshold(), Tag("one of the classes") or Argmax()
+    """
+
+    network: nn.Module
+    sample_rate: int
+    samples: int
+    classes: Sequence[str]
+    front_end: nn.Module = nn.Identity()  # noqa: RUF009 - it holds no state
+    rule: Rule = AT_ZERO
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """Return the shape of one representation."""
+        with torch.no_grad():
+            return tuple(self.front_end(torch.zeros(1, self.samples, device=device_of(self.network))).shape[1:])
+
+    @property
+    def seconds(self) -> float:
+        """Return how long an excerpt is."""
+        return self.samples / self.sample_rate
+
+    @property
+    def has_magnitude(self) -> bool:
+        """Return whether the front end offers magnitudes that an attack can perturb."""
+        return all(hasattr(self.front_end, step) for step in ("magnitude", "log_mel"))
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """Return the directions in which a prediction may change, of which every experiment is made."""
+        return self.rule.directions(self.classes)
+
+    def margin(self, direction: Direction) -> nn.Module:
+        """Return representation (n, ...) -> (n,), the logit that decides: `direction.flips(logits, threshold)`."""
+        return self._logit(direction, odds=False)
+
+    def log_odds(self, direction: Direction) -> nn.Module:
+        """Return representation (n, ...) -> (n,): the logit whose sigmoid is the probability that is explained."""
+        return self._logit(direction, odds=True)
+
+    def target(self, direction: Direction) -> int:
+        """Return the class whose logit rises towards the target: with one output, the label that it is to get."""
+        if isinstance(self.rule, Threshold):
+            return direction.label
+        return list(self.classes).index(self.rule.name if isinstance(self.rule, Tag) else direction.target)
+
+    def _logit(self, direction: Direction, *, odds: bool) -> nn.Module:
+        if isinstance(self.rule, Threshold):
+            return self.network  # itself, so that methods which look at its layers see them
+        return ClassLogit(self.network, self.rule, self.target(direction), odds=odds)
