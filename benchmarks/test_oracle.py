@@ -117,12 +117,13 @@ def test_the_truth_is_true(
     for case in cases:
         with subtests.test(case=case.index):
             n, rng = n_segments(case), generator(settings.seed, "truth", case.name)
-            for what, game, table in (
-                ("the insertion game", games.insertion(case), games.insertion_table(case)),
-                ("the masking game", games.masking(case), games.masking_table(case)),
+            classifier, towards = games.detector.classifier, case.direction
+            for what, game, table, network in (
+                ("the insertion game", games.insertion(case), games.insertion_table(case), classifier.margin(towards)),
+                ("the masking game", games.masking(case), games.masking_table(case), classifier.log_odds(towards)),
             ):
                 drawn = rng.integers(2**n, size=FORWARD_PASSES)
-                logits = forward_logits(game, games.detector.module, masks(drawn, n))
+                logits = forward_logits(game, network, masks(drawn, n))
                 check_agreement(what, drawn, table.logits[drawn], logits, tolerance(table.logits))
             rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
             flips = flipping_coalitions(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)

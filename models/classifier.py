@@ -89,7 +89,16 @@ class Classifier:
             return direction.label
         return list(self.classes).index(self.rule.name if isinstance(self.rule, Tag) else direction.target)
 
+    def explained(self, target: int) -> str:
+        """Return the name of the class for which weights speak: with one output, what a high logit stands for."""
+        return self.classes[1 if isinstance(self.rule, Threshold) else target]
+
     def _logit(self, direction: Direction, *, odds: bool) -> nn.Module:
-        if isinstance(self.rule, Threshold):
-            return self.network  # itself, so that methods which look at its layers see them
-        return ClassLogit(self.network, self.rule, self.target(direction), odds=odds)
+        return class_logit(self.network, self.rule, self.target(direction), odds=odds)
+
+
+def class_logit(network: nn.Module, rule: Rule, target: int, *, odds: bool) -> nn.Module:
+    """Return a network as a function of one class, by its margin or its log-odds."""
+    if isinstance(rule, Threshold):
+        return network  # itself, so that methods which look at its layers see them
+    return ClassLogit(network, rule, target, odds=odds)

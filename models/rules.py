@@ -129,6 +129,9 @@ class ClassLogit(nn.Module):
         return logits(outputs, targets)
 
 
+RULES = {rule.__name__: rule for rule in (Threshold, Tag, Argmax)}
+
+
 def _of_origin(logits: Tensor, direction: Direction) -> list[Direction | None]:
     return [direction if of_origin else None for of_origin in (-direction.sign * logits > MARGIN).tolist()]
 

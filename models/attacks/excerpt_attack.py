@@ -3,28 +3,30 @@
     loss  = ||delta||^2 + alpha * BCE(f(x + delta), target)
     delta = clip(delta - eta * sign(gradient of the loss), -epsilon, epsilon)
 
-x is an excerpt's waveform, or its linear magnitude spectrogram. An excerpt has flipped when its logit lies past the
-threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the first flip
-(confidence 0), which leaves the adversarial excerpt on the threshold itself.
+x is an excerpt's waveform, or its linear magnitude spectrogram; f is the logit that decides: with several classes, of
+which one is chosen, by how much the target's exceeds the largest of the others. An excerpt has flipped when its logit
+lies past the threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the
+first flip (confidence 0), which leaves the adversarial excerpt on the threshold itself.
 
-An attack can be confined to a part of the log-mel spectrogram (Goepfert et al. 2019): the detector's input is
-clean + mask * (log_mel(x + delta) - clean), so that nothing of the perturbation exists elsewhere, nor any gradient. As
-with segments that are planted afterwards, no sound has such a spectrogram, for frames overlap and bands share bins.
+An attack can be confined to a part of the representation (Goepfert et al. 2019): the network's input is
+clean + mask * (front_end(x + delta) - clean), so that nothing of the perturbation exists elsewhere, nor any gradient.
+As with segments that are planted afterwards, no sound has such a spectrogram, for frames overlap and bands share bins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from veracity_bench.models.audio.log_mel import LogMel
+from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.detectors.frozen import frozen
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
+from veracity_bench.models.rules import MARGIN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +49,14 @@ class Attack:
         """Return how far past the threshold a logit must lie to have flipped."""
         return max(self.confidence, MARGIN)
 
-    def represent(self, front_end: LogMel, audio: Tensor) -> Tensor:
-        """Map audio (n, samples) to what is perturbed: itself, or magnitudes (n, frames, 513)."""
+    def perturbed(self, front_end: Any, audio: Tensor) -> Tensor:
+        """Map audio (n, samples) to what is perturbed: itself, or magnitudes (n, frames, bins)."""
         return audio if self.domain == "waveform" else front_end.magnitude(audio)
 
-    def log_mel(self, front_end: LogMel, x: Tensor) -> Tensor:
-        """Map what is perturbed to log-mel (n, frames, 80)."""
-        return front_end(x) if self.domain == "waveform" else front_end.log_mel(x)
+    def representation(self, front_end: Any, x: Tensor) -> Tensor:
+        """Map what is perturbed to the classifier's representation (n, ...)."""
+        represented: Tensor = front_end(x) if self.domain == "waveform" else front_end.log_mel(x)
+        return represented
 
 
 ATTACKS = {
@@ -61,8 +64,6 @@ ATTACKS = {
     "spectrogram": Attack(domain="spectrogram", epsilon=0.1, eta=0.0005, alpha=15.0),
 }
 
-# How far from the threshold a logit must be for every way of computing it (whole songs, batches, tables) to agree.
-MARGIN = 1e-3
 BATCH = 32
 EVERYWHERE = torch.ones(())
 
@@ -82,8 +83,18 @@ class Outcome:
     snr: float
     clean: Tensor
     adversarial: Tensor
-    clean_log_mel: Tensor
-    adversarial_log_mel: Tensor
+    clean_representation: Tensor
+    adversarial_representation: Tensor
+
+
+@dataclass(frozen=True)
+class _Excerpt:
+    """An excerpt (samples,) to attack, the direction it is to go in, and where its representation may change."""
+
+    order: int
+    audio: Tensor
+    direction: Direction
+    mask: Tensor
 
 
 @dataclass(eq=False)
@@ -94,21 +105,35 @@ class _Batch:
     x: Tensor
     clean: Tensor
     mask: Tensor
+    target: Tensor
+    sign: Tensor
     delta: Tensor
     best_delta: Tensor
     best_margin: Tensor
     iterations: Tensor
 
     @classmethod
-    def start(cls, order: list[int], x: Tensor, clean: Tensor, mask: Tensor) -> "_Batch":
-        n = len(x)
-        deltas = torch.zeros_like(x), torch.zeros_like(x)
-        zeros = torch.zeros(n, dtype=torch.long)
-        return cls(torch.tensor(order), x, clean, mask, *deltas, torch.full((n,), -torch.inf), zeros)
+    def start(cls, excerpts: Sequence[_Excerpt], classifier: Classifier, attack: Attack) -> "_Batch":
+        n, device = len(excerpts), device_of(classifier.network)
+        x = attack.perturbed(classifier.front_end, torch.stack([one.audio for one in excerpts]).to(device))
+        clean = attack.representation(classifier.front_end, x)
+        return cls(
+            torch.tensor([one.order for one in excerpts]),
+            x,
+            clean,
+            torch.stack([one.mask.expand(clean.shape[1:]) for one in excerpts]).to(device),
+            torch.tensor([classifier.target(one.direction) for one in excerpts], device=device),
+            torch.tensor([float(one.direction.sign) for one in excerpts], device=device),
+            torch.zeros_like(x),
+            torch.zeros_like(x),
+            torch.full((n,), -torch.inf),
+            torch.zeros(n, dtype=torch.long),
+        )
 
-    def perturbed(self, delta: Tensor, attack: Attack, front_end: LogMel) -> Tensor:
-        """Return the detector's input, log-mel (n, frames, 80), perturbed where the masks are 1."""
-        return torch.lerp(self.clean, attack.log_mel(front_end, self.x + delta), self.mask)  # either, to the bit
+    def perturbed(self, delta: Tensor, attack: Attack, front_end: nn.Module) -> Tensor:
+        """Return the network's input, (n, ...), perturbed where the masks are 1."""
+        changed = attack.representation(front_end, self.x + delta)
+        return torch.lerp(self.clean, changed, self.mask)  # either, to the bit
 
     def __len__(self) -> int:
         return len(self.x)
@@ -121,12 +146,11 @@ class _Batch:
 
 
 def attack_excerpts(
-    detector: nn.Module,
+    classifier: Classifier,
     audio: Iterator[Tensor],
     attack: Attack,
     *,
-    direction: Direction,
-    threshold: float,
+    directions: Iterator[Direction],
     wanted: int,
     masks: Iterator[Tensor] | None = None,
 ) -> list[Outcome]:
@@ -134,41 +158,29 @@ def attack_excerpts(
 
     No more are under attack at a time than are still wanted, nor more than 32: one that flips or runs out of
     iterations makes room for the next.
-    `threshold` is a logit; `masks` are one per excerpt, (frames, 80) of 0 .. 1, by default
-    everywhere 1. Returns the outcome of every attempt in the given order.
+    `directions` are one per excerpt; so are `masks`, of the representation's shape, of 0 .. 1, by default everywhere 1.
+    Returns the outcome of every attempt in the given order.
     """
-    device = device_of(detector)
-    frozen(detector)
-    front_end = LogMel().to(device)
-    pending = enumerate(zip(audio, masks or repeat(EVERYWHERE), strict=False))
+    frozen(classifier.network)
+    given = zip(audio, directions, masks or repeat(EVERYWHERE), strict=False)
+    pending = (_Excerpt(order, *one) for order, one in enumerate(given))
     outcomes: list[Outcome] = []
-    batch = _take(pending, min(wanted, BATCH), attack, front_end, device)
+    batch = _take(pending, min(wanted, BATCH), attack, classifier)
     while batch is not None:
-        margin = _step(batch, detector, front_end, attack, direction, threshold)
+        margin = _step(batch, classifier, attack)
         over = (margin > attack.margin) | (batch.iterations > attack.iterations)
         if over.any():
-            outcomes += _outcomes(batch.select(over), attack, front_end)
+            outcomes += _outcomes(batch.select(over), attack, classifier.front_end)
             missing = wanted - sum(outcome.flipped for outcome in outcomes)
             room = min(missing, BATCH) - int((~over).sum())
-            batch = _join(batch.select(~over), _take(pending, room, attack, front_end, device))
+            batch = _join(batch.select(~over), _take(pending, room, attack, classifier))
     return sorted(outcomes, key=lambda outcome: outcome.order)
 
 
-def _take(
-    pending: Iterator[tuple[int, tuple[Tensor, Tensor]]],
-    room: int,
-    attack: Attack,
-    front_end: LogMel,
-    device: torch.device,
-) -> _Batch | None:
+def _take(pending: Iterator[_Excerpt], room: int, attack: Attack, classifier: Classifier) -> _Batch | None:
     """Start the next `room` excerpts; None where there are none or there is no room."""
     taken = [excerpt for _, excerpt in zip(range(room), pending, strict=False)]
-    if not taken:
-        return None
-    x = attack.represent(front_end, torch.stack([audio for _, (audio, _) in taken]).to(device))
-    clean = attack.log_mel(front_end, x)
-    mask = torch.stack([mask.expand(clean.shape[1:]) for _, (_, mask) in taken]).to(device)
-    return _Batch.start([order for order, _ in taken], x, clean, mask)
+    return _Batch.start(taken, classifier, attack) if taken else None
 
 
 def _join(remaining: _Batch, fresh: _Batch | None) -> _Batch | None:
@@ -177,19 +189,18 @@ def _join(remaining: _Batch, fresh: _Batch | None) -> _Batch | None:
     return remaining.join(fresh)
 
 
-def _step(
-    batch: _Batch, detector: nn.Module, front_end: LogMel, attack: Attack, direction: Direction, threshold: float
-) -> Tensor:
+def _step(batch: _Batch, classifier: Classifier, attack: Attack) -> Tensor:
     """Judge every excerpt's present state, keep the best, then take one step; return the margins (n,)."""
-    delta = batch.delta.requires_grad_()
-    logits: Tensor = detector(batch.perturbed(delta, attack, front_end))
-    margin: Tensor = ((logits.detach() - threshold) * direction.sign).cpu()
+    delta, rule = batch.delta.requires_grad_(), classifier.rule
+    outputs: Tensor = classifier.network(batch.perturbed(delta, attack, classifier.front_end))
+    decisive = rule.margin_logits(outputs.detach(), batch.target)
+    margin = ((decisive - rule.threshold) * batch.sign).cpu()
     better = margin > batch.best_margin
     batch.best_margin = torch.where(better, margin, batch.best_margin)
     batch.best_delta[better.to(delta.device)] = delta.detach()[better.to(delta.device)]
 
-    targets = torch.full_like(logits, direction.label)
-    system_loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
+    logits = rule.margin_logits(outputs, batch.target)
+    system_loss = F.binary_cross_entropy_with_logits(logits, (batch.sign > 0).to(logits), reduction="sum")
     (gradient,) = torch.autograd.grad(delta.square().sum() + attack.alpha * system_loss, delta)
     batch.delta = (delta.detach() - attack.eta * gradient.sign()).clamp(-attack.epsilon, attack.epsilon)
     batch.iterations = batch.iterations + 1
@@ -197,7 +208,7 @@ def _step(
 
 
 @torch.no_grad()
-def _outcomes(batch: _Batch, attack: Attack, front_end: LogMel) -> list[Outcome]:
+def _outcomes(batch: _Batch, attack: Attack, front_end: nn.Module) -> list[Outcome]:
     adversarial = batch.x + batch.best_delta
     signal, noise = (part.flatten(1).square().sum(1) for part in (batch.x, batch.best_delta))
     columns = (

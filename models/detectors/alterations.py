@@ -5,13 +5,12 @@ swapped   A negated logit, which speaks for "no sing": all that spoke for "sing"
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.devices import device_of
 
 CLOSE = 1e-3  # of the largest logit, or of 1
@@ -21,12 +20,12 @@ class NotAlterableError(TypeError):
     """A detector that cannot be altered so, in one sentence."""
 
 
-def randomise_parameters(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+def randomise_parameters(detector: nn.Module, rng: np.random.Generator, shape: Sequence[int]) -> nn.Module:
     """Return a copy in which the numbers of each parameter are in random order; its buffers are as they were.
 
-    Raises NotAlterableError where that changes no logit of random excerpts.
+    `shape` is a representation's. Raises NotAlterableError where that changes no logit of random excerpts.
     """
-    altered, noise = copy.deepcopy(detector), _noise(detector, rng)
+    altered, noise = copy.deepcopy(detector), _noise(detector, rng, shape)
     with torch.no_grad():
         for parameter in altered.parameters():
             order = torch.from_numpy(rng.permutation(parameter.numel())).to(parameter.device)
@@ -36,12 +35,12 @@ def randomise_parameters(detector: nn.Module, rng: np.random.Generator) -> nn.Mo
     return altered
 
 
-def negate_logit(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
+def negate_logit(detector: nn.Module, rng: np.random.Generator, shape: Sequence[int]) -> nn.Module:
     """Return a copy whose last dense layer has all signs reversed.
 
     Raises NotAlterableError where that does not negate the logit, as is tried on random excerpts.
     """
-    altered, noise = copy.deepcopy(detector), _noise(detector, rng)
+    altered, noise = copy.deepcopy(detector), _noise(detector, rng, shape)
     dense = [layer for layer in altered.modules() if isinstance(layer, nn.Linear)]
     with torch.no_grad():
         for parameter in dense[-1].parameters() if dense else ():
@@ -52,11 +51,11 @@ def negate_logit(detector: nn.Module, rng: np.random.Generator) -> nn.Module:
     return altered
 
 
-def _noise(detector: nn.Module, rng: np.random.Generator) -> Tensor:
-    return torch.from_numpy(rng.normal(size=(2, EXCERPT_FRAMES, MEL_BANDS))).float().to(device_of(detector))
+def _noise(detector: nn.Module, rng: np.random.Generator, shape: Sequence[int]) -> Tensor:
+    return torch.from_numpy(rng.normal(size=(2, *shape))).float().to(device_of(detector))
 
 
-ALTERATIONS: dict[str, Callable[[nn.Module, np.random.Generator], nn.Module]] = {
+ALTERATIONS: dict[str, Callable[[nn.Module, np.random.Generator, Sequence[int]], nn.Module]] = {
     "shuffled": randomise_parameters,
     "swapped": negate_logit,
 }

@@ -26,14 +26,14 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
     factory, DetectorError when it fails, or what it makes maps excerpts to something else.
     """
     base, settings = split_settings(name)
-    with _torch_as_it_was():
+    with torch_as_it_was():
         factory = _factory(base)
         with _seeded(seed):
             try:
                 detector = factory(**settings)
             except (Exception, SystemExit) as error:
                 raise DetectorError(f"detector {name} cannot be made: {in_words(error)}") from error
-    with _torch_as_it_was():
+    with torch_as_it_was():
         _check(name, detector)
     return detector
 
@@ -49,7 +49,7 @@ def _factory(name: str) -> Callable[..., nn.Module]:
 
 
 @contextmanager
-def _torch_as_it_was() -> Iterator[None]:
+def torch_as_it_was() -> Iterator[None]:
     """Keep what other people's modules set for all of torch from everything that runs after them."""
     dtype, grad = torch.get_default_dtype(), torch.is_grad_enabled()
     try:

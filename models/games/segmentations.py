@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.games.components import harmonic_percussive
 from veracity_bench.models.games.segments import PAPER_GRID, Grid, Partition
 
@@ -36,7 +35,7 @@ SEGMENTATIONS = {
 }
 
 
-def common_grid(segmentation: Segmentation) -> Grid | None:
-    """Return the grid that cuts all excerpts alike; None where each is cut by what it holds."""
-    partition = segmentation.cut(np.zeros((EXCERPT_FRAMES, MEL_BANDS), dtype=np.float32))
+def common_grid(segmentation: Segmentation, shape: tuple[int, ...]) -> Grid | None:
+    """Return the grid that cuts all representations of a shape alike; None where each is cut by what it holds."""
+    partition = segmentation.cut(np.zeros(shape, dtype=np.float32))
     return partition if isinstance(partition, Grid) else None

@@ -11,6 +11,7 @@ from torch import nn
 
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Outcome, attack_excerpts
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES
+from veracity_bench.models.detectors.singing import singing_classifier
 from veracity_bench.models.direction import Direction
 
 __all__ = ["Outcome", "attack_audio"]
@@ -30,13 +31,17 @@ def attack_audio(
 
     `audio` is one excerpt of 36,934 samples, mono, in [-1, 1], at 22,050 Hz; `threshold` is a probability. The outcome
     holds `flipped`, `margin`, `iterations`, `snr` in dB, and the clean and the adversarial version, each in the
-    attack's domain and as log-mel (115, 80). Raises ValueError for audio of another length.
+    attack's domain and as `representation`, log-mel (115, 80). Raises ValueError for audio of another length.
     """
     samples = torch.from_numpy(np.array(audio, dtype=np.float32))
     if samples.shape != (EXCERPT_SAMPLES,):
         raise ValueError(f"an excerpt is mono audio of {EXCERPT_SAMPLES} samples, not of shape {tuple(samples.shape)}")
     settings = replace(ATTACKS[attack], iterations=iterations, confidence=confidence)
     (outcome,) = attack_excerpts(
-        detector, iter([samples]), settings, direction=direction, threshold=float(logit(threshold)), wanted=1
+        singing_classifier(detector, float(logit(threshold))),
+        iter([samples]),
+        settings,
+        directions=iter([direction]),
+        wanted=1,
     )
     return outcome
