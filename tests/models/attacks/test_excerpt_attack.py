@@ -1,24 +1,17 @@
 import math
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 import pytest
 import torch
-from attacked_excerpts import LINEAR, attack, change
+from attacked_excerpts import LINEAR, attack_classifier, change
 from torch import nn
 
-import veracity_bench.models.attacks.excerpt_attack
 from veracity_bench.models.attacks.excerpt_attack import attack_excerpts
-from veracity_bench.models.direction import TO_NOSING, TO_SING
-
-
-class NoFrontEnd(nn.Module):
-    """Stands for LogMel: the detector reads the samples themselves."""
-
-    def forward(self, audio):
-        return audio
-
-    magnitude = log_mel = forward
+from veracity_bench.models.classifier import Classifier
+from veracity_bench.models.direction import CLASSES, TO_NOSING, TO_SING, Direction
+from veracity_bench.models.rules import Argmax, Threshold
 
 
 class Linear(nn.Module):
@@ -35,12 +28,15 @@ class Linear(nn.Module):
         return x @ self.weight + self.bias
 
 
-@pytest.fixture
-def no_front_end(monkeypatch):
-    monkeypatch.setattr(veracity_bench.models.attacks.excerpt_attack, "LogMel", NoFrontEnd)
+def on_samples(network, threshold=0.0):
+    """A classifier without a front end: the network reads the samples themselves."""
+    return Classifier(network=network, sample_rate=1, samples=2, classes=CLASSES, rule=Threshold(threshold))
 
 
-@pytest.mark.usefixtures("no_front_end")
+def attack(network, excerpts, settings=LINEAR, threshold=0.0, **options):
+    return attack_classifier(on_samples(network, threshold), excerpts, settings, **options)
+
+
 def test_sign_steps_by_hand():
     """Logits -0.65, -0.35, -0.05 and 0.1: the third step is clipped at 0.25, and flips."""
     (outcome,) = attack(Linear([1.0, -2.0], -0.65), [[0, 0]])
@@ -50,7 +46,6 @@ def test_sign_steps_by_hand():
     np.testing.assert_allclose(change(outcome), [0.25, -0.25], atol=1e-6)
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_the_other_direction_by_hand():
     """Logits 0.65, 0.35, 0.05 and -0.1, on the way to "no sing"."""
     (outcome,) = attack(Linear([1.0, -2.0], 0.65), [[0, 0]], direction=TO_NOSING)
@@ -59,7 +54,6 @@ def test_the_other_direction_by_hand():
     np.testing.assert_allclose(change(outcome), [-0.25, 0.25], atol=1e-6)
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_the_threshold_moves_the_goal():
     """Logits 0, 0.3, 0.6 and 0.75, where alpha is large enough to get there."""
     (outcome,) = attack(Linear([1.0, -2.0], 0.0), [[0, 0]], replace(LINEAR, alpha=10.0), threshold=0.65)
@@ -67,7 +61,6 @@ def test_the_threshold_moves_the_goal():
     assert outcome.margin == pytest.approx(0.1, abs=1e-6)
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_the_size_of_the_perturbation_pulls_it_back():
     """After one step its gradient, 2 * 0.1, outweighs alpha * (1 - p) < 0.1: the perturbation returns to zero.
 
@@ -81,7 +74,6 @@ def test_the_size_of_the_perturbation_pulls_it_back():
         assert change(outcome) == pytest.approx([0.1])
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_confidence_takes_more():
     """From 0 on, each step adds 0.1 to the logit; on the threshold itself nothing has flipped."""
     steps = [
@@ -91,7 +83,6 @@ def test_confidence_takes_more():
     assert steps == [1, 1, 2, 3]
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_what_cannot_flip_is_given_up_with_its_best_state():
     (outcome,) = attack(Linear([1.0], -9.0), [[0]])
     assert not outcome.flipped
@@ -100,7 +91,6 @@ def test_what_cannot_flip_is_given_up_with_its_best_state():
     assert change(outcome) == pytest.approx([0.25])
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_signal_to_noise_ratio_by_hand():
     """(3, 4) against (0.1, 0.1): 10 log10(25 / 0.02)."""
     (outcome,) = attack(Linear([1.0, 1.0], -7.1), [[3, 4]])
@@ -108,19 +98,17 @@ def test_signal_to_noise_ratio_by_hand():
     assert outcome.snr == pytest.approx(10 * math.log10(25 / 0.02), abs=1e-4)
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_what_has_flipped_before_is_left_alone():
     (outcome,) = attack(Linear([1.0], 1.0), [[2]])
     assert (outcome.flipped, outcome.iterations, outcome.snr) == (True, 0, math.inf)
     assert change(outcome) == [0]
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_excerpts_are_taken_in_order_until_enough_flipped():
     """Two wanted: the stubborn 0 and 2 are tried in vain, 1 and 3 flip, 4 is never looked at."""
     detector = Linear([1.0], -0.15)
     excerpts = iter([torch.tensor([x]) for x in (-9.0, 0.0, -9.0, 0.0, 0.0)])
-    outcomes = attack_excerpts(detector, excerpts, LINEAR, direction=TO_SING, threshold=0.0, wanted=2)
+    outcomes = attack_excerpts(on_samples(detector), excerpts, LINEAR, directions=repeat(TO_SING), wanted=2)
     assert [outcome.order for outcome in outcomes] == [0, 1, 2, 3]
     assert [outcome.flipped for outcome in outcomes] == [False, True, False, True]
     assert [outcome.iterations for outcome in outcomes] == [20, 2, 20, 2]
@@ -130,7 +118,6 @@ def test_excerpts_are_taken_in_order_until_enough_flipped():
     assert detector.batches == together + first_alone + 21 * [1] + 3 * [1], "never more at once than are still wanted"
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_company_changes_nothing():
     detector = Linear([1.0, -2.0], -0.65)
     excerpts = [[0.0, 0.0], [-0.1, 0.1], [0.3, 0.0], [-9.0, 0.0]]
@@ -141,13 +128,11 @@ def test_company_changes_nothing():
         np.testing.assert_allclose(change(one), change(other), atol=1e-6)
 
 
-@pytest.mark.usefixtures("no_front_end")
 @pytest.mark.parametrize(("excerpts", "wanted"), [([], 3), ([[0.0]], 0)])
 def test_nothing_to_do_gives_nothing(excerpts, wanted):
     assert attack(Linear([1.0], -0.15), excerpts, wanted=wanted) == []
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_a_mask_hides_the_perturbation_by_hand():
     """Logits -0.15, -0.05 and 0.05 where the first sample alone is perturbed.
 
@@ -158,14 +143,27 @@ def test_a_mask_hides_the_perturbation_by_hand():
     assert (first.flipped, first.iterations, second.flipped) == (True, 2, False)
     assert first.margin == pytest.approx(0.05, abs=1e-6)
     np.testing.assert_allclose(change(first), [0.2, 0], atol=1e-6)
-    np.testing.assert_allclose(first.adversarial_log_mel - first.clean_log_mel, [0.2, 0], atol=1e-6)
+    np.testing.assert_allclose(first.adversarial_representation - first.clean_representation, [0.2, 0], atol=1e-6)
     assert second.margin == pytest.approx(-0.05, abs=1e-6)
     np.testing.assert_allclose(change(second), [0, -0.2], atol=1e-6)
-    np.testing.assert_allclose(second.adversarial_log_mel, [0, -0.1], atol=1e-6)
+    np.testing.assert_allclose(second.adversarial_representation, [0, -0.1], atol=1e-6)
 
 
-@pytest.mark.usefixtures("no_front_end")
 def test_masks_stay_with_their_excerpts():
     """One at a time: the first and the third can be perturbed, the second cannot."""
     outcomes = attack(Linear([1.0], -0.15), [[0], [0], [0]], wanted=2, masks=[[1], [0], [1]])
     assert [outcome.flipped for outcome in outcomes] == [True, False, True]
+
+
+def test_each_excerpt_has_a_target_of_its_own_by_hand():
+    """Outputs are the samples: 0.15 behind the winner, "b" catches up after one step of 0.1 each, and so does "c".
+
+    The loss' gradient goes to the target and to the largest of the others alone.
+    """
+    classifier = Classifier(network=nn.Identity(), sample_rate=1, samples=3, classes="abc", rule=Argmax())
+    excerpts = iter([torch.tensor([0.15, 0.0, -1.0]), torch.tensor([0.0, 0.15, 0.0])])
+    directions = iter([Direction("a", "b"), Direction("b", "c")])
+    first, second = attack_excerpts(classifier, excerpts, LINEAR, directions=directions, wanted=2)
+    np.testing.assert_allclose(change(first), [-0.1, 0.1, 0], atol=1e-6)
+    np.testing.assert_allclose(change(second), [0, -0.1, 0.1], atol=1e-6)
+    assert (first.margin, second.margin) == (pytest.approx(0.05), pytest.approx(0.05))

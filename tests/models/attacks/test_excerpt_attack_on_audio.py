@@ -30,9 +30,9 @@ def test_real_excerpts_flip_within_bounds(domain, direction, level):
         assert 0 < outcome.iterations < 60
         assert outcome.margin >= settings.confidence
         assert 0 < np.abs(change(outcome)).max() <= settings.epsilon * (1 + 1e-6)
-        logit = Loudness()(outcome.adversarial_log_mel[None]).item()
+        logit = Loudness()(outcome.adversarial_representation[None]).item()
         assert logit * direction.sign == pytest.approx(outcome.margin, abs=1e-3)
-        assert Loudness()(outcome.clean_log_mel[None]).item() * direction.sign < 0
+        assert Loudness()(outcome.clean_representation[None]).item() * direction.sign < 0
 
 
 def test_the_stored_forms_belong_together():
@@ -42,9 +42,9 @@ def test_the_stored_forms_belong_together():
     front_end = LogMel()
     assert torch.equal(wave.clean, audio[0])
     assert torch.equal(spectrogram.clean, front_end.magnitude(audio)[0])
-    torch.testing.assert_close(wave.adversarial_log_mel, front_end(wave.adversarial[None])[0])
-    torch.testing.assert_close(spectrogram.adversarial_log_mel, front_end.log_mel(spectrogram.adversarial))
-    torch.testing.assert_close(wave.clean_log_mel, spectrogram.clean_log_mel)
+    torch.testing.assert_close(wave.adversarial_representation, front_end(wave.adversarial[None])[0])
+    torch.testing.assert_close(spectrogram.adversarial_representation, front_end.log_mel(spectrogram.adversarial))
+    torch.testing.assert_close(wave.clean_representation, spectrogram.clean_representation)
 
 
 def test_only_what_the_detector_takes_in_is_perturbed():
@@ -63,9 +63,9 @@ def test_a_confined_attack_changes_nothing_else(domain):
     inside = torch.from_numpy(PAPER_GRID.map == 9)
     (outcome,) = attack(Loudness((9, 10)), noise(1, 0.0006), settings, masks=[inside.float()])
     assert outcome.flipped
-    expected = settings.log_mel(LogMel(), outcome.adversarial[None])[0]
-    assert torch.equal(outcome.adversarial_log_mel[~inside], outcome.clean_log_mel[~inside])
-    torch.testing.assert_close(outcome.adversarial_log_mel[inside], expected[inside])
+    expected = settings.representation(LogMel(), outcome.adversarial[None])[0]
+    assert torch.equal(outcome.adversarial_representation[~inside], outcome.clean_representation[~inside])
+    torch.testing.assert_close(outcome.adversarial_representation[inside], expected[inside])
     if domain == "spectrogram":
         changed = (outcome.adversarial != outcome.clean).any(dim=1)
         assert not changed[~inside.any(dim=1)].any(), "where nothing passes the mask there is no gradient"

@@ -6,6 +6,7 @@ from toys import Loudness, Small, layered
 from veracity_bench.models.detectors.alterations import NotAlterableError, negate_logit, randomise_parameters
 from veracity_bench.models.detectors.networks import cnn_2015
 
+SHAPE = (115, 80)
 NOISE = torch.randn(4, 115, 80, generator=torch.Generator().manual_seed(0)) - 4
 
 
@@ -31,7 +32,7 @@ def cnn():
 
 def test_randomisation_keeps_the_numbers_of_each_parameter_and_all_buffers(cnn):
     parameters = dict(cnn.named_parameters())
-    for name, tensor in randomise_parameters(cnn, rng()).state_dict().items():
+    for name, tensor in randomise_parameters(cnn, rng(), SHAPE).state_dict().items():
         before = cnn.state_dict()[name]
         if name in parameters:
             assert torch.equal(tensor.flatten().sort().values, before.flatten().sort().values)
@@ -41,7 +42,7 @@ def test_randomisation_keeps_the_numbers_of_each_parameter_and_all_buffers(cnn):
 
 
 def test_a_randomised_detector_is_another_one_for_each_seed(cnn):
-    first, again, other = (outputs(randomise_parameters(cnn, rng(seed))) for seed in (0, 0, 1))
+    first, again, other = (outputs(randomise_parameters(cnn, rng(seed), SHAPE)) for seed in (0, 0, 1))
     assert torch.equal(first, again)
     assert not torch.allclose(first, other, atol=1e-3)
     assert not torch.allclose(first, outputs(cnn), atol=1e-3)
@@ -51,13 +52,13 @@ def test_a_randomised_detector_is_another_one_for_each_seed(cnn):
 def test_the_original_stays_as_it_was(alter):
     module = layered().eval()
     before = outputs(module)
-    alter(module, rng())
+    alter(module, rng(), SHAPE)
     assert torch.equal(outputs(module), before)
 
 
 def test_a_negated_detector_has_the_negative_logit(cnn):
     for module in (layered(), Small().eval(), cnn):
-        torch.testing.assert_close(outputs(negate_logit(module, rng())), -outputs(module))
+        torch.testing.assert_close(outputs(negate_logit(module, rng(), SHAPE)), -outputs(module))
 
 
 class Squared(Small):
@@ -72,10 +73,10 @@ class Mean(torch.nn.Module):
 
 def test_randomisation_that_changes_nothing_is_an_error():
     with pytest.raises(NotAlterableError, match="does not depend on the order of its parameters"):
-        randomise_parameters(Mean(), rng())
+        randomise_parameters(Mean(), rng(), SHAPE)
 
 
 @pytest.mark.parametrize("module", [Loudness(), Squared()], ids=["no dense layer", "not the last step"])
 def test_a_logit_that_does_not_turn_is_an_error(module):
     with pytest.raises(NotAlterableError, match="does not turn with the signs of its last dense layer"):
-        negate_logit(module.eval(), rng())
+        negate_logit(module.eval(), rng(), SHAPE)
