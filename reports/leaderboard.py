@@ -18,8 +18,8 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.layout.templates import fill
-from veracity_bench.reports.measurements.columns import DIRECTIONS, FAILED, KNOWN_ANSWERS
-from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
+from veracity_bench.reports.measurements.columns import FAILED, KNOWN_ANSWERS
+from veracity_bench.reports.measurements.conditions import conditions, direction_in_words, directions, of_singing
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
@@ -30,9 +30,11 @@ from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections.order import sections
 
 QUESTION = """\
-Which explanation methods name what changed an audio classifier's decision, and what are their misses made of? A \
-detector classifies whether an excerpt of music contains singing. An adversarial attack changes the excerpt until the \
-detector changes its prediction, so the cause of the new prediction is known, and a good explainer must find it."""
+Which explanation methods name what changed an audio classifier's decision, and what are their misses made of? {what} \
+An adversarial attack changes the excerpt until the {subject} changes its prediction, so the cause of the new \
+prediction is known, and a good explainer must find it."""
+SINGING = {"what": "A detector classifies whether an excerpt of music contains singing.", "subject": "detector"}
+OTHERS = {"what": "A classifier that came trained predicts the class of an excerpt.", "subject": "classifier"}
 
 UNCALIBRATED = """\
 **Do not rely on this board: its calibration failed.** A method that is exact did not get what theory demands of it, \
@@ -107,26 +109,27 @@ def _section(section: Section, material: Material, drawn: Collection[str], fault
 def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Pose the question, and describe in a paragraph what was measured."""
     if records.empty:
-        return f"{QUESTION} Nothing was measured."
+        return f"{QUESTION.format(**SINGING)} Nothing was measured."
     measured = dict(manifest.get("measured", {}))
     stopped = measured.pop("incomplete", "")
     warning = f"{INCOMPLETE.format(why=stopped)} " if stopped else ""
     warning += f"{UNCALIBRATED} " if uncalibrated(records) else ""
     cases = scores.cases(records)
-    by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS]
+    by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records)]
     counts = {
         "adversarial excerpts": f"{len(cases)} ({', '.join(by_direction)})",
         "songs with a case": cases["song"].nunique(),
     }
     facts = [markdown.plain(f"{name}: {value}") for name, value in {**measured, **counts}.items()]
-    paragraph = f"{warning}{QUESTION} Measured on {'; '.join([*facts, _rows(records)])}."
-    further = [*_missing(cases), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
+    question = QUESTION.format(**SINGING if of_singing(records) else OTHERS)
+    paragraph = f"{warning}{question} Measured on {'; '.join([*facts, _rows(records)])}."
+    further = [*_missing(cases, records), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
     return " ".join([paragraph, *further])
 
 
-def _missing(cases: pd.DataFrame) -> list[str]:
+def _missing(cases: pd.DataFrame, records: pd.DataFrame) -> list[str]:
     """State which conditions have no case, so that no score is taken for one over all of them."""
-    missing = [condition.words for condition in CONDITIONS if condition.select(cases).empty]
+    missing = [condition.words for condition in conditions(records) if condition.select(cases).empty]
     if cases.empty or not missing:
         return []
     return [f"There is no adversarial excerpt for {'; '.join(missing)}: no score over all conditions includes it."]

@@ -18,8 +18,7 @@ from veracity_bench.reports.layout.markdown import percent, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import CONDITIONS, direction_in_words
+from veracity_bench.reports.measurements.conditions import conditions, direction_in_words, directions
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import read_run
@@ -95,8 +94,9 @@ def _scores(records: pd.DataFrame, names: Collection[str]) -> str:
 def lime_by_condition(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show LIME's flip@3 by attack and direction, here and in the paper, in percent."""
     lime = records[records["explainer"] == LIME]
-    here = {condition: percent(scores.FLIP_AT_3.estimate(condition.select(lime))) for condition in CONDITIONS}
-    rows = [[condition.words, here[condition], share(paper.FLIP_AT_3[condition])] for condition in CONDITIONS]
+    known = conditions(records)
+    here = {condition: percent(scores.FLIP_AT_3.estimate(condition.select(lime))) for condition in known}
+    rows = [[condition.words, here[condition], share(paper.FLIP_AT_3[condition])] for condition in known]
     return table(["flip@3 of LIME", "here", "paper"], rows)
 
 
@@ -115,8 +115,8 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     facts = manifest.get("measured", {})
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
     cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
-    directions = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in DIRECTIONS)
-    counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({directions})"
+    ways = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records))
+    counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({ways})"
     counts = f"{counts}, {samples} samples per explanation"
     return f"Measured on {plain(str(corpus))} (scale: {plain(str(scale))}): {counts}.{_accuracy(manifest)}"
 

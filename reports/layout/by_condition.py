@@ -6,16 +6,18 @@ import pandas as pd
 
 from veracity_bench.reports.layout.markdown import label, percent, table
 from veracity_bench.reports.layout.paper_rows import share, with_paper
-from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition
+from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
 
 
 def by_condition(records: pd.DataFrame, measure: Measure, paper: Mapping[Condition, float]) -> str:
     """Show one score of every explainer per condition, and what the paper reports of it for LIME, in percent."""
+    known = conditions(records)
     rows = [
-        [label(name), *(percent(measure.estimate(condition.select(group))) for condition in CONDITIONS)]
+        [label(name), *(percent(measure.estimate(condition.select(group))) for condition in known)]
         for name, group in scores.with_scores(records, measure).items()
     ]
-    rows = with_paper(rows, [share(paper[condition]) for condition in CONDITIONS], scores.n_segments(records))
-    return table(["explainer", *(condition.words for condition in CONDITIONS)], rows)
+    if of_singing(records):
+        rows = with_paper(rows, [share(paper[condition]) for condition in known], scores.n_segments(records))
+    return table(["explainer", *(condition.words for condition in known)], rows)

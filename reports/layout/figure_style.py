@@ -11,6 +11,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
 
 from veracity_bench.printable import printable
 from veracity_bench.reports.layout.material import PREFERRED, Material
@@ -107,6 +108,15 @@ def looks(material: Material) -> Looks:
 def few(material: Material) -> Looks:
     """Give those chosen an unbroken line each, which leaves the dashes to what they are compared with."""
     return {name: {**look, "linestyle": "-"} for name, look in looks(material).items() if name in material.chosen}
+
+
+def panels(figure: Figure, n: int) -> NDArray[Any]:
+    """Return the panels of n charts that share their axes, (rows, columns), two in a row."""
+    columns = min(n, 2) or 1
+    made: NDArray[Any] = figure.subplots(-(-n // columns) or 1, columns, sharex=True, sharey=True, squeeze=False)
+    for unused in made.flat[n:]:
+        unused.set_visible(False)
+    return made
 
 
 def legend(figure: Figure, panels: Iterable[Axes]) -> None:

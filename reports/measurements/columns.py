@@ -31,7 +31,12 @@ FIELDS = (
         '"waveform" or "spectrogram"; "drawing" where a shape was drawn; "" where no song is measured',
         "",
     ),
-    Field("direction", "string", '"nosing_to_sing" or "sing_to_nosing": original, adversarial prediction; or ""', ""),
+    Field(
+        "direction",
+        "string",
+        "original and adversarial prediction: 'nosing_to_sing', 'sing_to_nosing' or those of another classifier; or ''",
+        "",
+    ),
     Field(
         "song", "string", 'song of the excerpt; songs are the clusters of the intervals; "" where none is measured', ""
     ),

@@ -23,7 +23,25 @@ class Condition(NamedTuple):
         return records[(records["attack"] == self.attack) & (records["direction"] == self.direction)]
 
 
-CONDITIONS = tuple(Condition(attack, direction) for attack in ATTACKS for direction in DIRECTIONS)
+def directions(records: pd.DataFrame) -> tuple[str, ...]:
+    """Return the directions of records, in order: both of the singing voice detector's, or those of another classifier.
+
+    Those come first that records of known classes have, whether or not any record is of each.
+    """
+    found = {str(name) for name in records["direction"].unique()} - {""}
+    return DIRECTIONS if found <= set(DIRECTIONS) else tuple(sorted(found))
+
+
+def conditions(records: pd.DataFrame) -> tuple[Condition, ...]:
+    """Return the conditions of records, in order; of the singing voice detector all four."""
+    known = directions(records)
+    attacks = [attack for attack in ATTACKS if known == DIRECTIONS or (records["attack"] == attack).any()]
+    return tuple(Condition(attack, direction) for attack in attacks for direction in known)
+
+
+def of_singing(records: pd.DataFrame) -> bool:
+    """Return whether the records are about singing, as the paper's are."""
+    return directions(records) == DIRECTIONS
 
 
 def direction_in_words(direction: str) -> str:

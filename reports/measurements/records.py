@@ -18,7 +18,6 @@ from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,
     DEFAULTS,
-    DIRECTIONS,
     DRAWING,
     FAILED,
     MAX_SEGMENTS,
@@ -62,10 +61,11 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
         raise RecordsError(f"The records lack the column {missing[0]!r}.")
     failed = records["metric"] == FAILED
     placeless = failed | records["experiment"].isin(PLACELESS)
-    for column, allowed in (("attack", (*ATTACKS, DRAWING)), ("direction", DIRECTIONS)):
-        known = records[column].isin(allowed) | (placeless & (records[column] == ""))
-        _require(records, known, f"{column} must be one of {', '.join(allowed)}")
-    _require(records, (records["song"] != "") | placeless, "song must not be empty")
+    allowed = (*ATTACKS, DRAWING)
+    known = records["attack"].isin(allowed) | (placeless & (records["attack"] == ""))
+    _require(records, known, f"attack must be one of {', '.join(allowed)}")
+    for column in ("direction", "song"):
+        _require(records, (records[column] != "") | placeless, f"{column} must not be empty")
     for column in ("experiment", "metric"):
         _require(records, (records[column] != "") | failed, f"{column} must not be empty")
     _require(records, records["value"].astype(float).abs() < np.inf, "value must be finite")

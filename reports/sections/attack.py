@@ -7,7 +7,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import OUTCOMES, counts, outcomes
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.conditions import conditions, of_singing
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, NUMBERS, Metric
 from veracity_bench.reports.scores.measures import Measure
 
@@ -16,7 +16,7 @@ A song's excerpts are attacked in random order until its slots are filled, so th
 tried, not of all excerpts of the corpus; the paper's is over both directions. (With `--attack-scope song` all of its \
 excerpts are attacked at once.) Iterations and signal-to-noise ratio are medians over those that flipped."""
 
-HEADERS = ["attack", *OUTCOMES, "median iterations", "median SNR (dB)", "success rate, paper"]
+HEADERS = ["attack", *OUTCOMES, "median iterations", "median SNR (dB)"]
 
 
 def attacks(material: Material) -> str:
@@ -24,9 +24,13 @@ def attacks(material: Material) -> str:
     if material.records.empty:
         return NOTHING
     attack = material.records[material.records["experiment"] == "attack"]
-    cells = {condition: _cells(condition.select(attack)) for condition in CONDITIONS}
-    rows = [[c.words, *cells[c], number(paper.ATTACK_SUCCESS[c.attack], ".1%")] for c in CONDITIONS]
-    return table(HEADERS, rows, texts=(0, len(OUTCOMES)))
+    known = conditions(material.records)
+    rows = [[condition.words, *_cells(condition.select(attack))] for condition in known]
+    if not of_singing(material.records):
+        return table(HEADERS, rows, texts=(0, len(OUTCOMES)))
+    reported = [number(paper.ATTACK_SUCCESS[condition.attack], ".1%") for condition in known]
+    rows = [[*row, share] for row, share in zip(rows, reported, strict=True)]
+    return table([*HEADERS, "success rate, paper"], rows, texts=(0, len(OUTCOMES)))
 
 
 def _cells(records: pd.DataFrame) -> list[str]:

@@ -5,7 +5,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, number, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.conditions import conditions
 from veracity_bench.reports.measurements.metrics import NO_K, NUMBERS, Metric
 from veracity_bench.reports.scores.measures import Measure
 
@@ -23,7 +23,7 @@ def sides(material: Material) -> str:
     records = MARGIN.select(material.records)
     if records.empty:
         return NOTHING
-    groups = {condition.words: condition.select(records) for condition in CONDITIONS}
+    groups = {condition.words: condition.select(records) for condition in conditions(material.records)}
     rows = [[title, *_cells(group)] for title, group in {**groups, "all": records}.items()]
     return table(["attack", "excerpts", "on the target's side", "on the origin's side", MARGIN.title], rows)
 

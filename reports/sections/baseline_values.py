@@ -1,12 +1,13 @@
 """Does an explanation depend on the baseline value, which masked segments hold? The paper's section 4.4."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import decimal, label, number, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import CORRELATIONS, EVERY_SIZE, NO_K, NUMBERS, SHARES, Metric
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
@@ -28,9 +29,11 @@ VALUES = ("mean", "zero", "min", "other-class")
 def by_value(material: Material) -> str:
     """Show what becomes of the flips and of the ranking with each baseline value, a row for each."""
     records = material.records
-    headers = ["explainer", "baseline", FLIP.title, *_by_direction(FLIP), *_by_direction(MARGIN), ALIKE.title]
+    ways = directions(records)
+    titles = [f"{measure.title}, {direction_in_words(way)}" for measure in (FLIP, MARGIN) for way in ways]
+    headers = ["explainer", "baseline", FLIP.title, *titles, ALIKE.title]
     rows = [
-        _row(name, value, own)
+        _row(name, value, own, ways)
         for name in scores.with_scores(records, FLIP)
         for value in VALUES
         if len(own := records[(records["explainer"] == name) & (records["variant"] == value)])
@@ -38,12 +41,8 @@ def by_value(material: Material) -> str:
     return table(headers, rows)
 
 
-def _by_direction(measure: Measure) -> list[str]:
-    return [f"{measure.title}, {direction_in_words(direction)}" for direction in DIRECTIONS]
-
-
-def _row(name: str, value: str, records: pd.DataFrame) -> list[str]:
-    within = [records[records["direction"] == direction] for direction in DIRECTIONS]
+def _row(name: str, value: str, records: pd.DataFrame, ways: Sequence[str]) -> list[str]:
+    within = [records[records["direction"] == direction] for direction in ways]
     flips = [percent(FLIP.estimate(group)) for group in (records, *within)]
     margins = [number(MARGIN.median(MARGIN.select(group)), "+.1f") for group in within]
     return [label(name), value, *flips, *margins, decimal(ALIKE.estimate(records))]

@@ -7,8 +7,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
@@ -33,7 +32,7 @@ def by_question(material: Material) -> str:
     records = material.records
     if not records["metric"].isin(USUAL).any():
         return NOTHING
-    parts = {"": records} | {direction: records[records["direction"] == direction] for direction in DIRECTIONS}
+    parts = {"": records} | {direction: records[records["direction"] == direction] for direction in directions(records)}
     known = {name: part for name, part in parts.items() if part["metric"].isin(USUAL).any()}
     usual = judged_parts(material)
     return titled({direction_in_words(name) if name else "": _part(part, usual[name]) for name, part in known.items()})

@@ -5,8 +5,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import decimal, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import (
     CORRELATIONS,
     EVERY_SIZE,
@@ -50,9 +49,9 @@ def contrastive(material: Material) -> str:
     flips, usual = _at_small_k(records, FLIP), _at_small_k(records, scores.MEAN_FLIP)
     everything = {name: records[records["explainer"] == name] for name in rows}
     names = sorted(rows, key=lambda name: -flips[name].value if name in flips else 0)
-    within = {each: _at_small_k(records[records["direction"] == each], FLIP) for each in DIRECTIONS}
+    within = {each: _at_small_k(records[records["direction"] == each], FLIP) for each in directions(records)}
     headers = [
-        *(f"k = 1..{FEW}", *map(direction_in_words, DIRECTIONS), "with the run's baseline"),
+        *(f"k = 1..{FEW}", *map(direction_in_words, within), "with the run's baseline"),
         *(measure.title for measure in (*LOCALISATIONS, DISTANCE, CORRELATION)),
     ]
     cells = [

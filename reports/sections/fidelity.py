@@ -16,7 +16,7 @@ from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS
-from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition, direction_in_words
+from veracity_bench.reports.measurements.conditions import Condition, conditions, direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import SHARES, K, Metric
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.fidelity_as_a_sign import area_of, verdict
@@ -47,7 +47,8 @@ BOXED = 5  # values that make a box
 
 def right_and_wrong(material: Material) -> str:
     """Compare the fidelity of explanations that found the one planted segment with that of the others, by direction."""
-    return titled({direction_in_words(direction): _table(material.records, direction) for direction in DIRECTIONS})
+    records = material.records
+    return titled({direction_in_words(direction): _table(records, direction) for direction in directions(records)})
 
 
 def _table(records: pd.DataFrame, direction: str) -> str:
@@ -99,8 +100,9 @@ def draw(material: Material) -> Figure | None:
     if not known:
         return None
     figure = Figure((WIDTH, MARGIN + ROW * len(known)))
-    panels = figure.subplots(2, 2, sharex=True, sharey=True)
-    for axes, condition in zip(panels.flat, CONDITIONS, strict=True):
+    placed = conditions(material.records)
+    panels = style.panels(figure, len(placed))
+    for axes, condition in zip(panels.flat, placed, strict=False):
         axes.set_title(condition.words, loc="left")
         axes.set_title("n", loc="right", fontsize="small")
         for row, own in enumerate(known.values()):

@@ -14,7 +14,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.conditions import CONDITIONS, Condition
+from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
 from veracity_bench.reports.measurements.metrics import EVERY_SIZE, SHARES, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME
 from veracity_bench.reports.scores import measures as scores
@@ -38,7 +38,7 @@ def tables(material: Material) -> str:
     """Show the flip@k curves, one table per attack and direction that has any, in percent."""
     flips = scores.with_scores(material.records, scores.MEAN_FLIP)
     n = scores.n_segments(material.records)
-    return titled({condition.words: _table(flips, condition, n) for condition in CONDITIONS})
+    return titled({condition.words: _table(flips, condition, n) for condition in conditions(material.records)})
 
 
 def _table(flips: Mapping[str, pd.DataFrame], condition: Condition, n: int) -> str:
@@ -49,7 +49,8 @@ def _table(flips: Mapping[str, pd.DataFrame], condition: Condition, n: int) -> s
     if all(cell == NOTHING for _, *cells in rows for cell in cells):
         return NOTHING
     for name, known in PAPER_CURVES.items():
-        rows = with_paper(rows, list(map(str, known[condition])), n, name)
+        if condition in known:
+            rows = with_paper(rows, list(map(str, known[condition])), n, name)
     return table(["k", *map(str, range(1, n + 1))], rows)
 
 
@@ -63,12 +64,13 @@ def draw(material: Material) -> Figure | None:
     if flips.empty:
         return None
     figure = Figure(SIZE)
-    panels = figure.subplots(2, 2, sharex=True, sharey=True)
+    known = conditions(material.records)
+    panels = style.panels(figure, len(known))
     looks = style.few(material) | style.REFERENCES
-    for axes, condition in zip(panels.flat, CONDITIONS, strict=True):
+    for axes, condition in zip(panels.flat, known, strict=False):
         axes.set_title(condition.words, loc="left")
         _curves(axes, condition.select(flips), looks)
-        if scores.n_segments(material.records) == paper.SEGMENTS:
+        if scores.n_segments(material.records) == paper.SEGMENTS and of_singing(material.records):
             _papers(axes, condition, looks)
     _label(panels)
     style.legend(figure, panels.flat)

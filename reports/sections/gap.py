@@ -10,8 +10,7 @@ from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import label, percent, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import EVERY_SIZE, SHARES, Metric
 from veracity_bench.reports.scores.gap import TERMS, Gap, gaps
 
@@ -43,7 +42,8 @@ BAR = 0.7  # of a row
 def lost(material: Material) -> str:
     """Show the terms of all excerpts, then those of each direction that has any."""
     known = gaps(material.records)
-    by_direction = {direction_in_words(direction): terms(_within(known, direction)) for direction in DIRECTIONS}
+    ways = directions(material.records)
+    by_direction = {direction_in_words(direction): terms(_within(known, direction)) for direction in ways}
     return titled({"": terms(known), **by_direction})
 
 
@@ -69,7 +69,8 @@ def terms(known: Mapping[str, Gap]) -> str:
 def draw(material: Material) -> Figure | None:
     """Draw the terms of each direction; None where there is no oracle or no explainer."""
     known = {name: gap for name, gap in gaps(material.records).items() if material.shows(name)}
-    charts = {direction: within for direction in DIRECTIONS if (within := _within(known, direction))}
+    ways = directions(material.records)
+    charts = {direction: within for direction in ways if (within := _within(known, direction))}
     if not charts:
         return None
     figure = Figure((WIDTH, MARGIN + ROW * len(known)))

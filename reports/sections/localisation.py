@@ -19,7 +19,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share, with_paper
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements import paper
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
 from veracity_bench.reports.measurements.metrics import PLANTED, PLANTED_SEGMENTS, UP_TO_K, Metric
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.measures import Measure
@@ -52,10 +52,13 @@ def by_condition(material: Material) -> str:
 
 def _subsets(records: pd.DataFrame, k: int) -> str:
     found = Measure("found", "found", k).select(records)
-    rows = found_rows(records, [condition.select(found) for condition in CONDITIONS])
-    reported = [share(paper.found_share(condition, k)) for condition in CONDITIONS]
-    headers = ["explainer", *(condition.words for condition in CONDITIONS)]
-    return table(headers, with_paper(rows, reported, scores.n_segments(records)))
+    known = conditions(records)
+    rows = found_rows(records, [condition.select(found) for condition in known])
+    headers = ["explainer", *(condition.words for condition in known)]
+    if of_singing(records):
+        reported = [share(paper.found_share(condition, k)) for condition in known]
+        rows = with_paper(rows, reported, scores.n_segments(records))
+    return table(headers, rows)
 
 
 def draw(material: Material) -> Figure | None:
@@ -67,17 +70,19 @@ def draw(material: Material) -> Figure | None:
     of_chosen = found[found["explainer"].isin(names)]
     planted = [k for k in PLANTED if (of_chosen["k"] == k).any()]
     n = scores.n_segments(material.records)
-    labels = [*names, "chance", *(["LIME, paper"] if n == paper.SEGMENTS else [])]
+    reported = n == paper.SEGMENTS and of_singing(material.records)
+    labels = [*names, "chance", *(["LIME, paper"] if reported else [])]
+    known = conditions(material.records)
     figure = Figure((WIDTH, MARGIN + ROW * len(labels) * len(planted) / len(PLANTED)))
-    panels = figure.subplots(len(planted), len(CONDITIONS), sharex=True, sharey=True, squeeze=False)
+    panels = figure.subplots(len(planted), len(known), sharex=True, sharey=True, squeeze=False)
     places = [row if row < len(names) else row + GAP for row in range(len(labels))]
     for row, k in zip(panels, planted, strict=True):
-        for axes, condition in zip(row, CONDITIONS, strict=True):
+        for axes, condition in zip(row, known, strict=True):
             here = condition.select(found[found["k"] == k])
             measured = [counts(here[here["explainer"] == name], k) for name in names]
-            numbers = [*measured, by_chance(k, n), paper.FOUND[condition][k]]
-            _bars(axes, places, np.array(numbers[: len(labels)]), len(names))
-    _label(panels, planted, dict(zip(labels, places, strict=True)))
+            numbers = [*measured, by_chance(k, n), *([paper.FOUND[condition][k]] if reported else [])]
+            _bars(axes, places, np.array(numbers), len(names))
+    _label(panels, planted, known, dict(zip(labels, places, strict=True)))
     figure.supxlabel("share of excerpts, by how many of the k planted segments are found (numbers)", fontsize="medium")
     return figure
 
@@ -112,8 +117,8 @@ def _bars(axes: Axes, places: Sequence[float], numbers: Numbers, grey: int) -> N
             axes.text(END, place, f"{total:.0f}", ha="right", **NUMBER)
 
 
-def _label(panels: Any, planted: Sequence[int], places: Mapping[str, float]) -> None:
-    for axes, condition in zip(panels[0], CONDITIONS, strict=True):
+def _label(panels: Any, planted: Sequence[int], known: Sequence[Condition], places: Mapping[str, float]) -> None:
+    for axes, condition in zip(panels[0], known, strict=True):
         axes.set_title(condition.words.replace(", ", ",\n"), loc="left")
         axes.set_title("n", loc="right", fontsize="small")
     for axes, k in zip(panels[:, 0], planted, strict=True):

@@ -5,7 +5,7 @@ from veracity_bench.reports.layout.markdown import NOTHING, joined, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import OUTCOMES, counts, outcomes
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.conditions import conditions
 from veracity_bench.reports.measurements.metrics import PLANTED, PLANTED_SEGMENTS, SET_SIZE, UP_TO_K, Metric
 from veracity_bench.reports.scores.measures import Measure
 
@@ -35,7 +35,7 @@ def confined_attacks(material: Material) -> str:
     metrics = material.records["metric"]
     attacks = material.records[metrics.str.startswith("confined_") & (metrics != "confined_found")]
     rows = []
-    for condition in CONDITIONS:
+    for condition in conditions(material.records):
         for k, group in condition.select(attacks).groupby("k"):
             rows.append([condition.words, str(k), *outcomes(group, "confined_")])
     return table(["attack", "segments", *OUTCOMES], rows, texts=(0, 1 + len(OUTCOMES)))

@@ -5,8 +5,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores import normalised
 from veracity_bench.reports.scores.measures import MEAN_FLIP
@@ -25,14 +24,15 @@ def by_direction(material: Material) -> str:
     groups = scores.with_scores(records, MEAN_FLIP)
     if not groups:
         return NOTHING
-    counts = [str(len(of(MEAN_FLIP.select(records), d)[scores.CASE].drop_duplicates())) for d in DIRECTIONS]
+    known = directions(records)
+    counts = [str(len(of(MEAN_FLIP.select(records), d)[scores.CASE].drop_duplicates())) for d in known]
     rows = [["excerpts", *counts, *counts, str(scores.count_cases(MEAN_FLIP.select(records)))]]
     for name, own in groups.items():
         gained = gains[gains["explainer"] == name]
-        shares = [normalised.estimate(of(gained, direction)) for direction in DIRECTIONS]
-        flips = [MEAN_FLIP.estimate(of(own, direction)) for direction in DIRECTIONS]
+        shares = [normalised.estimate(of(gained, direction)) for direction in known]
+        flips = [MEAN_FLIP.estimate(of(own, direction)) for direction in known]
         rows.append([label(name), *map(percent, [*shares, *flips, normalised.estimate(gained)])])
-    words = [direction_in_words(direction) for direction in DIRECTIONS]
+    words = [direction_in_words(direction) for direction in known]
     headers = [f"{score}, {direction}" for score in ("normalised", MEAN_FLIP.title) for direction in words]
     return table(["explainer", *headers, "normalised, both"], rows)
 

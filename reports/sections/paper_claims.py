@@ -6,8 +6,7 @@ from functools import lru_cache
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, joined, label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.columns import DIRECTIONS
-from veracity_bench.reports.measurements.conditions import direction_in_words
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS, Claim
@@ -60,7 +59,10 @@ def judged_parts(material: Material) -> dict[str, dict[str, list[Judgement]]]:
 
     They are kept for the other sections of the same board.
     """
-    parts = {direction: material.records[material.records["direction"] == direction] for direction in DIRECTIONS}
+    parts = {
+        direction: material.records[material.records["direction"] == direction]
+        for direction in directions(material.records)
+    }
     known = {direction: records for direction, records in parts.items() if len(records)}
     return {name: judge(records) for name, records in {"": material.records, **known}.items()}
 

@@ -5,7 +5,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import NOTHING, fine_percent, number, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
-from veracity_bench.reports.measurements.conditions import CONDITIONS
+from veracity_bench.reports.measurements.conditions import conditions
 from veracity_bench.reports.measurements.metrics import NO_K, SEGMENT, SHARES, Metric, Range
 from veracity_bench.reports.scores.measures import Measure
 
@@ -28,7 +28,7 @@ def flipping_sets(material: Material) -> str:
         return NOTHING
     headers = ["attack", "excerpts", SMALLEST.title, "excerpts by its size"]
     headers += [measure.title for measure in (SMALLEST_SETS, FLIPPING, NON_MONOTONE)]
-    groups = {condition.words: condition.select(records) for condition in CONDITIONS}
+    groups = {condition.words: condition.select(records) for condition in conditions(material.records)}
     rows = [[title, *_cells(group)] for title, group in {**groups, "all": records}.items()]
     return table(headers, rows, texts=(0, 3))
 
