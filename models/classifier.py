@@ -6,13 +6,14 @@ Audio is mono float32 in [-1, 1]. Segments are parts of the representation; the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 
+from veracity_bench.models.audio.stft import on_sound
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
 from veracity_bench.models.rules import Argmax, ClassLogit, Rule, Tag, Threshold
@@ -59,6 +60,11 @@ class Classifier:
         """Return the shape of one representation."""
         with torch.no_grad():
             return tuple(self.front_end(torch.zeros(1, self.samples, device=device_of(self.network))).shape[1:])
+
+    def on_sound(self) -> "Classifier":
+        """Return the same classifier whose representation is the sound's transform, to be cut in time and frequency."""
+        front_end, network = on_sound(self.front_end, self.network, self.samples)
+        return replace(self, front_end=front_end.to(device_of(self.network)), network=network)
 
     @property
     def seconds(self) -> float:

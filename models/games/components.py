@@ -10,6 +10,7 @@ perturbation in log-mel is the sum of its components. Half of a bin's log-mel is
 """
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 import librosa
 import numpy as np
@@ -17,25 +18,25 @@ from numpy.typing import NDArray
 
 from veracity_bench.models.games.segments import Grid
 
-ROUNDING = 1e-5  # how far shares of a bin may add up to something else than 1
+ROUNDING = 1e-5  # how far shares of an element may add up to something else than 1
 
 
 @dataclass(frozen=True, eq=False)
 class Components:
-    """A partition by soft masks: shares (n_segments, frames, bands) of 0 .. 1 that sum to 1 over segments.
+    """A partition by soft masks: shares (n_segments, *shape) of 0 .. 1 that sum to 1 over segments.
 
-    Raises ValueError for other shares.
+    The shape is any, such as (frames, bands) or (samples,). Raises ValueError for other shares.
     """
 
     shares: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        if self.shares.ndim != 3:
-            raise ValueError(f"shares of shape {self.shares.shape} are not (components, frames, bands)")
+        if self.shares.ndim < 2:
+            raise ValueError(f"shares of shape {self.shares.shape} are not (components, *shape of what they share)")
         if not ((self.shares >= 0) & (self.shares <= 1)).all():
             raise ValueError("a share lies outside of 0 .. 1")
         if not (abs(self.shares.sum(axis=0) - 1) <= ROUNDING).all():
-            raise ValueError("the shares of a bin do not sum to 1")
+            raise ValueError("the shares of an element do not sum to 1")
 
     @property
     def n_segments(self) -> int:
@@ -44,12 +45,18 @@ class Components:
 
     @property
     def map(self) -> NDArray[np.int64]:
-        """Return the component that has most of each bin, (frames, bands); of equals, the first."""
+        """Return the component that has most of each element, (*shape); of equals, the first."""
         return np.asarray(np.argmax(self.shares, axis=0))
 
     def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Sum values (..., frames, bands) over each component by its shares, (..., n_segments)."""
-        return np.asarray(np.einsum("...fb,sfb->...s", values, self.shares, dtype=np.float64))
+        """Sum values (..., *shape) over each component by its shares, (..., n_segments)."""
+        return shared_sums(self.shares, values)
+
+
+def shared_sums(shares: NDArray[np.floating], values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Sum values (..., *shape) by shares (n, *shape), (..., n)."""
+    axes = ascii_lowercase[: shares.ndim - 1]
+    return np.asarray(np.einsum(f"...{axes},Z{axes}->...Z", values, shares, dtype=np.float64))
 
 
 def harmonic_percussive(spectrogram: NDArray[np.float32], time: int = 5) -> Components:

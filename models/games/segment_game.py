@@ -1,7 +1,7 @@
 """The segment game: a detector as a function of which segments are present.
 
-Its value for a set of segments (a coalition) is the detector's output on the spectrogram that takes those segments
-from `on` and the rest from `off`: where segments share a bin, off + (sum of shares) x (on - off). Two games matter:
+Its value for a set of segments (a coalition) is the detector's output on the representation that takes those segments
+from `on` and the rest from `off`; where segments share an element, off + (sum of shares) x (on - off). Two matter:
 
 - the masking game (off = baseline value, on = the excerpt explained) is what LIME and SHAP query;
 - the insertion game (off = original, on = adversarial) is the ground truth; flip@k reads it.
@@ -30,7 +30,7 @@ TABLE_BLOCK = 2**16  # coalitions whose masks are in memory at a time
 
 
 class SegmentGame:
-    """The game of `detector` between two log-mel spectrograms `off` and `on`, both (frames, bands).
+    """The game of `detector` between two representations `off` and `on`, both of the partition's shape.
 
     On a grid, a convolutional detector, built in or an nn.Sequential, is evaluated by tables (tables/factored.py),
     equal to forward passes within 1e-4 in the logit; any other game by batched forward passes, whose outputs are kept
@@ -67,7 +67,7 @@ class SegmentGame:
 
     @torch.no_grad()
     def spectrograms(self, masks: ArrayLike) -> NDArray[np.float32]:
-        """Return the detector's input for every coalition, log-mel (n, frames, bands)."""
+        """Return the detector's input for every coalition, (n, *shape), such as log-mel (n, frames, bands)."""
         return self._mixed(self._present(masks)).cpu().numpy()
 
     @torch.no_grad()

@@ -1,6 +1,7 @@
-"""Segments: the interpretable features that a time-frequency bin belongs to.
+"""Segments: the interpretable features that an element of a representation belongs to, such as a time-frequency bin.
 
-A partition shares out every bin among segments; the shares of a bin sum to 1. A grid gives a bin to one segment whole:
+A representation is an array of any shape: (frames, bands), (samples,) or else. A partition shares out every element
+among segments; the shares of an element sum to 1. A grid gives a bin to one segment whole:
 segment index = n_frequency * time + frequency; frequency 0 is lowest. The paper's grid (section 4.4) cuts an excerpt of
 115 frames x 80 bands into 5 x 4 segments of 23 frames x 20 bands.
 """
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 
 class Partition(Protocol):
-    """The segments of an excerpt: how much of every bin belongs to each."""
+    """The segments of a representation (*shape): how much of every element belongs to each."""
 
     @property
     def n_segments(self) -> int:
@@ -22,16 +23,16 @@ class Partition(Protocol):
 
     @property
     def shares(self) -> NDArray[np.float32]:
-        """Return how much of every bin belongs to each segment, (n_segments, frames, bands), 0 .. 1."""
+        """Return how much of every element belongs to each segment, (n_segments, *shape), 0 .. 1."""
         ...
 
     @property
     def map(self) -> NDArray[np.int64]:
-        """Return the segment that has most of each bin, (frames, bands)."""
+        """Return the segment that has most of each element, (*shape)."""
         ...
 
     def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Sum values (..., frames, bands) over each segment by its shares, (..., n_segments)."""
+        """Sum values (..., *shape) over each segment by its shares, (..., n_segments)."""
         ...
 
 

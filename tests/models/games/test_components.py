@@ -33,6 +33,15 @@ def test_sums_lose_nothing(partition, seed):
     np.testing.assert_allclose(partition.sums(values).sum(-1), values.sum((1, 2)), rtol=1e-5)
 
 
+@pytest.mark.parametrize("shape", [(12,), (2, 6), (2, 3, 2)])
+def test_what_is_shared_has_any_shape(shape):
+    shares = np.random.default_rng(0).dirichlet(np.ones(3), size=12).T.astype(np.float32)
+    values = np.random.default_rng(1).random((4, 12))
+    partition = Components(shares.reshape(3, *shape))
+    assert partition.map.shape == shape
+    np.testing.assert_allclose(partition.sums(values.reshape(4, *shape)), values @ shares.T, rtol=1e-6)
+
+
 def test_components_without_overlap_are_a_grid():
     values = np.random.default_rng(0).random((115, 80))
     components = Components(PAPER_GRID.shares)
@@ -43,10 +52,10 @@ def test_components_without_overlap_are_a_grid():
 @pytest.mark.parametrize(
     ("shares", "message"),
     [
-        (np.ones((1, 2)), r"shares of shape \(1, 2\) are not \(components, frames, bands\)"),
+        (np.ones(2), r"shares of shape \(2,\) are not \(components, \*shape of what they share\)"),
         ([[[1.5]], [[-0.5]]], "a share lies outside of 0 .. 1"),
         ([[[np.nan]], [[1.0]]], "a share lies outside of 0 .. 1"),
-        ([[[0.5]], [[0.4]]], "the shares of a bin do not sum to 1"),
+        ([[[0.5]], [[0.4]]], "the shares of an element do not sum to 1"),
     ],
 )
 def test_shares_that_share_nothing_out_are_refused(shares, message):
