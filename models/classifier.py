@@ -16,10 +16,7 @@ from torch import Tensor, nn
 from veracity_bench.models.audio.stft import on_sound
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
-from veracity_bench.models.rules import Argmax, ClassLogit, Rule, Tag, Threshold
-
-__all__ = ["Argmax", "Classifier", "MagnitudeFrontEnd", "Tag", "Threshold"]
-
+from veracity_bench.models.rules import ClassLogit, Rule, Tag, Threshold
 
 AT_ZERO = Threshold()
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from veracity_bench.api.attacks import Outcome, attack_audio
-    from veracity_bench.api.classifiers import SYNTHETIC_SONGS, TrainedDetector, load_detector, log_mel, read_audio
+    from veracity_bench.api.classifiers import (
+        SYNTHETIC_SONGS,
+        Argmax,
+        Classifier,
+        Tag,
+        Threshold,
+        TrainedDetector,
+        load_detector,
+        log_mel,
+        read_audio,
+    )
     from veracity_bench.api.exact import ExactGame, exact_game
     from veracity_bench.api.explanations import Instance, explain
     from veracity_bench.api.runs import draw, read_manifest, read_records, read_tables
@@ -18,11 +28,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "SYNTHETIC_SONGS",
+    "Argmax",
+    "Classifier",
     "Direction",
     "ExactGame",
     "Instance",
     "Outcome",
     "Score",
+    "Tag",
+    "Threshold",
     "TrainedDetector",
     "attack_audio",
     "draw",
@@ -39,7 +53,17 @@ __all__ = [
 
 _MODULES = {
     "attacks": ("Outcome", "attack_audio"),
-    "classifiers": ("SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"),
+    "classifiers": (
+        "SYNTHETIC_SONGS",
+        "Argmax",
+        "Classifier",
+        "Tag",
+        "Threshold",
+        "TrainedDetector",
+        "load_detector",
+        "log_mel",
+        "read_audio",
+    ),
     "exact": ("ExactGame", "exact_game"),
     "explanations": ("Instance", "explain"),
     "runs": ("draw", "read_manifest", "read_records", "read_tables"),

@@ -10,8 +10,20 @@ from veracity_bench.fixtures.corpora.audio import read_audio
 from veracity_bench.fixtures.corpora.corpus import SYNTHETIC_SONGS
 from veracity_bench.fixtures.detectors.weights import TrainedDetector, load_weights, shipped_weights
 from veracity_bench.models.audio.log_mel import LogMel
+from veracity_bench.models.classifier import Classifier
+from veracity_bench.models.rules import Argmax, Tag, Threshold
 
-__all__ = ["SYNTHETIC_SONGS", "TrainedDetector", "load_detector", "log_mel", "read_audio"]
+__all__ = [
+    "SYNTHETIC_SONGS",
+    "Argmax",
+    "Classifier",
+    "Tag",
+    "Threshold",
+    "TrainedDetector",
+    "load_detector",
+    "log_mel",
+    "read_audio",
+]
 
 
 def load_detector(path: Path | None = None, device: str = "cpu", name: str | None = None) -> TrainedDetector:
