@@ -1,7 +1,7 @@
 """How do time and memory grow with the number of songs, from collection to the report?
 
 The songs are copies, their records those of a published run with noise, so nothing is explained. Every stage runs in a
-process of its own. The report at a hundred times the songs takes minutes and gigabytes; let nothing else run meanwhile.
+process of its own. The report at a hundred times the songs takes minutes and gigabytes.
 """
 
 import argparse

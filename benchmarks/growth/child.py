@@ -1,6 +1,10 @@
-"""A stage in a process of its own: how long it takes, and the most memory that it holds."""
+"""A stage in a process of its own: how long it takes, and the most memory that it holds.
+
+What counts is the time of the processor, of one thread, so that whatever else the machine does hardly matters.
+"""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 STATUS = Path("/proc/self/status")
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,9 @@ class Measured:
 def run(stage: str, folder: Path, limit: float, *further: str) -> Measured:
     """Run a stage, "module:function" of this package, on a folder; one that fails or takes too long did not end."""
     command = [sys.executable, "-m", __name__, stage, str(folder), *further]
+    environment = {**os.environ, **ONE_THREAD}
     try:
-        ended = subprocess.run(command, timeout=limit, stdout=subprocess.PIPE, text=True, check=True)
+        ended = subprocess.run(command, timeout=limit, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return Measured()
@@ -47,9 +53,9 @@ def main(stage: str, folder: str, *further: str) -> None:
     """Run a stage in this process, and print what was measured; its imports are not in the seconds."""
     module, _, function = stage.partition(":")
     work = getattr(import_module(f"{__package__}.{module}"), function)
-    started = time.perf_counter()
+    started = time.process_time()
     count = work(Path(folder), *further)
-    print(json.dumps({"count": count, "seconds": time.perf_counter() - started, "peak": peak()}))
+    print(json.dumps({"count": count, "seconds": time.process_time() - started, "peak": peak()}))
 
 
 if __name__ == "__main__":

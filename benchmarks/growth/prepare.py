@@ -61,5 +61,3 @@ def _corpus(root: Path, test: list[str]) -> int:
             (root / "audio" / f"{song}.wav").touch()
             (root / "labels" / f"{song}.lab").write_text("0 10 sing\n")
     return len(test)
-
-
