@@ -2,8 +2,9 @@
 
 A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
 number of properties "records" (lists of rows, which may override coordinates), which only its last report has. A failed
-subtest is a failed case, a failure outside of subtests a failed item. One with the property "unfinished" failed for want of room on a disk, so the
-run is not complete. Of an item that runs again, as after the death of its process, the last time counts.
+subtest is a failed case, a failure outside of subtests a failed item. One with the property "unfinished" failed for
+want of room on a disk, so the run is not complete. Of an item that runs again, as after the death of its process, the
+last time counts.
 """
 
 import math

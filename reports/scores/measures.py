@@ -78,14 +78,15 @@ FOOLED = Measure("decoy on top", "fooled", 1)
 QUERIES, SECONDS = Measure("queries", "queries"), Measure("seconds", "seconds")
 
 
-def n_segments(records: pd.DataFrame) -> int:
+def n_segments(*records: pd.DataFrame) -> int:
     """Return how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
 
-    Each segment has its weight, too. Without either there may be as many as records admit.
+    Each segment has its weight, too. Without either there may be as many as records admit. Parts of the records may be
+    given instead of all.
     """
-    flips = MEAN_FLIP.select(records)["k"]
-    weights = records.loc[records["metric"].isin(["weight", "drawn_weight"]), "k"] + 1
-    known = [int(ks.max()) for ks in (flips, weights) if len(ks)]
+    flips = [part.loc[part["metric"] == MEAN_FLIP.metric, "k"] for part in records]
+    weights = [part.loc[part["metric"].isin(["weight", "drawn_weight"]), "k"] + 1 for part in records]
+    known = [int(ks.max()) for ks in (*flips, *weights) if len(ks)]
     return max(known, default=MAX_SEGMENTS)
 
 
@@ -172,7 +173,7 @@ def fidelities(records: pd.DataFrame) -> pd.DataFrame:
         for metric in ("found", "fidelity")
     )
     both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
-    right, condition = both["value_found"] == 1, both["attack"] + " " + both["direction"]
+    right, condition = both["value_found"] == 1, both["attack"].astype(str) + " " + both["direction"].astype(str)
     return pd.DataFrame(
         {"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "condition": condition}
     )

@@ -96,7 +96,7 @@ def _flipped(songs: int) -> Iterator[Floats]:
 
 @lru_cache(maxsize=4)  # the tests of a board have as many songs as their cases, most of them all
 def _bits(songs: int) -> npt.NDArray[np.uint8]:
-    """Return choices of the songs whose sign is flipped, eight in a byte; where they are all, without those that mirror others."""
+    """Return the same choices, eight songs in a byte; where they are all, without those that mirror others."""
     if exact(songs):
         return np.arange(2 ** (songs - 1), dtype="<u4")[:, None].view(np.uint8)
     draw, size = np.random.default_rng(0), max(1, BATCH // songs)
