@@ -46,9 +46,10 @@ def matrix(records: pd.DataFrame) -> pd.DataFrame:
     names = list(scores.with_scores(records, WEIGHT))
     if not names:
         return pd.DataFrame(dtype=float)
-    by_case = WEIGHT.select(records).pivot_table("value", scores.CASE, ["explainer", "k"], dropna=False)[names]
-    weights = by_case.to_numpy().reshape(len(by_case), len(names), -1).swapaxes(0, 1)
-    return pd.DataFrame(_mean_correlations(weights), names, names)
+    weights = WEIGHT.select(records).astype({"explainer": str})  # pandas finds no list of names among categories
+    by_case = weights.pivot_table("value", scores.CASE, ["explainer", "k"], dropna=False)[names]
+    of_segments = by_case.to_numpy().reshape(len(by_case), len(names), -1).swapaxes(0, 1)
+    return pd.DataFrame(_mean_correlations(of_segments), names, names)
 
 
 def _mean_correlations(weights: Floats) -> Floats:
