@@ -8,7 +8,6 @@ from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.manifest import PART, read_manifest
 from veracity_bench.reports.measurements.records import RECORDS, table
 
-
 GROUPS = ["seed-0", "rest", "waveform-a", "waveform-b"]
 TIMES = {"started": "2026-01-01T10:00:00", "finished": "2026-01-01T11:00:00", "seconds": 3600.0}
 LATER = {"started": "2026-01-01T10:30:00", "finished": "2026-01-01T11:30:00", "seconds": 3600.0}
