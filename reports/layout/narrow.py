@@ -5,7 +5,6 @@ from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.gridspec import GridSpec
 from matplotlib.text import Text
 
@@ -72,7 +71,7 @@ def _stack(figure: Figure) -> float:
 def _break_words(axes: Axes, width: float) -> None:
     spec = axes.get_subplotspec()
     columns = spec.get_gridspec().ncols if spec else 1
-    room = (0.78 if columns == 1 else 0.7) * width / columns
+    room = (0.78 if columns == 1 else 0.65) * width / columns
     if columns > max(STACKED) and len(axes.get_xticks()):
         axes.set_xticks(axes.get_xticks()[[0, -1]])
     for text in (axes.title, axes._left_title, axes.xaxis.label):  # type: ignore[attr-defined]
@@ -85,11 +84,14 @@ def _break_words(axes: Axes, width: float) -> None:
 
 def _inches(text: Text) -> float:
     """Return the width of a letter."""
-    return LETTER * FontProperties.get_size_in_points(text.get_fontproperties()) / 72
+    return LETTER * float(text.get_fontsize()) / 72
 
 
 def _break(text: Text, room: float) -> None:
-    """Break the lines of a text that are longer than the room, in inches."""
+    """Break the lines of a text that are longer than the room, in inches; a word that is longer still becomes small."""
     letters = max(6, int(room / _inches(text)))
     lines = [wrap(line, letters, break_long_words=False) or [line] for line in text.get_text().split("\n")]
+    longest = max(map(len, chain.from_iterable(lines)))
+    if longest > letters:
+        text.set_fontsize(float(text.get_fontsize()) * letters / longest)
     text.set_text("\n".join(chain.from_iterable(lines)))
