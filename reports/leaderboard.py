@@ -41,7 +41,9 @@ UNCALIBRATED = """\
 or could not be measured, so any number below may be wrong; see Failures."""
 
 NO_ORACLE = """\
-No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
+Bounds in place of the oracle, and no exact references: this detector's coalitions take a forward pass each, and \
+there are 2^{n}. *best-found* is the least that an oracle reaches; the most is left open, and normalised scores are \
+ranges."""
 
 
 OTHER_FORMAT = """\

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from veracity_bench.printable import printable
 from veracity_bench.reports.layout.material import PREFERRED, Material
-from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM
+from veracity_bench.reports.measurements.rows import DELTA_NORM, FOUND, ORACLE, RANDOM
 
 Look = dict[str, Any]
 Looks = dict[str, Look]
@@ -30,6 +30,7 @@ DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 # References are no competitors: black and grey, without markers.
 REFERENCES: Looks = {
     ORACLE: {"color": INK, "linestyle": (0, (5, 2))},
+    FOUND: {"color": INK, "linestyle": (0, (2, 2))},
     DELTA_NORM: {"color": FAINT, "linestyle": (0, (5, 2))},
     RANDOM: {"color": FAINT, "linestyle": (0, (6, 1.5, 1, 1.5))},
 }
