@@ -52,7 +52,7 @@ results: install  ## write the results in documents and the page on records anew
 	$(BIN)/veracity-bench schema docs/records.md
 
 # Documents lie in the site as they lie here, so that the same links are right in both.
-docs: install rooms  ## build the site of the documentation in build/site; a broken link fails
+docs: install rooms  ## build the site in build/site, its tutorial executed (EXECUTE_NOTEBOOK=false: not); a broken link fails
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[docs]'
 	@rm -rf build/pages && mkdir -p build/pages
 	@tar -cf - $(PAGES) | tar -xf - -C build/pages

@@ -1,9 +1,10 @@
 """From pytest's reports to records: the numbers that items have recorded, and what became of those that failed.
 
 A benchmark item carries the property "item" (its coordinates: experiment, explainer, attack, direction, song) and any
-number of properties "records" (lists of rows, which may override coordinates). A failed subtest is a failed case, a
-failure outside of subtests a failed item. One with the property "unfinished" failed for want of room on a disk, so the
-run is not complete. Of an item that runs again, as after the death of its process, the last time counts.
+number of properties "records" (lists of rows, which may override coordinates), which only its last report has. A failed
+subtest is a failed case, a failure outside of subtests a failed item. One with the property "unfinished" failed for
+want of room on a disk, so the run is not complete. Of an item that runs again, as after the death of its process, the
+last time counts.
 """
 
 import math
@@ -77,6 +78,11 @@ class Collector:
             "value": 1.0,
             "reason": reason,
         }
+
+
+def without_records(properties: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return the other properties of an item or of a report."""
+    return [each for each in properties if each[0] != "records"]
 
 
 def latest(items: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:

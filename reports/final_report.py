@@ -18,11 +18,15 @@ from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.folder import beside
+from veracity_bench.reports.measurements.manifest import PART
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections import failures, overall
 from veracity_bench.reports.statistics.estimates import ENOUGH
 
 FEW_SONGS = "Nothing is decided here: the intervals stand on {songs} of the {enough} songs or more that it takes."
+MERGE = (
+    "What this part has measured is in {folder}: `veracity-bench merge PART ... --output FOLDER` makes a board of all."
+)
 
 Row = Mapping[str, Any]
 
@@ -49,7 +53,8 @@ def finish(
         sentence = f"The report cannot be written to {place} ({error}), so an older one stands."
         return f"{sentence} {_kept(place, measured, manifest)}", False
     faults += written.faults
-    return "\n\n".join([*_shown(measured, faults), *faults, *_places(written.folder)]), not faults
+    shown = (_shown_of_part if PART in manifest else _shown)(measured, faults, written.folder)
+    return "\n\n".join(shown), not faults
 
 
 def admitted(rows: Sequence[Row]) -> pd.DataFrame:
@@ -82,12 +87,20 @@ def _manifest(config: pytest.Config, started: datetime, incomplete: str, faults:
     return report.incomplete(manifest, incomplete) if incomplete else manifest
 
 
-def _shown(measured: pd.DataFrame, faults: list[str]) -> list[str]:
+def _shown_of_part(measured: pd.DataFrame, faults: list[str], folder: Path) -> list[str]:
+    return [*_failed(measured), *faults, MERGE.format(folder=folder)]
+
+
+def _failed(measured: pd.DataFrame) -> list[str]:
     failed = failures.listed(measured, FAILED)
+    return [failed] if failed != markdown.NOTHING else []
+
+
+def _shown(measured: pd.DataFrame, faults: list[str], folder: Path) -> list[str]:
     table = ""
     with kept("The overall table", faults):
         table = overall.overall(Material(measured))
-    return [table, *_caveat(measured), *([failed] if failed != markdown.NOTHING else [])]
+    return [table, *_caveat(measured), *_failed(measured), *faults, *_places(folder)]
 
 
 def _caveat(measured: pd.DataFrame) -> list[str]:

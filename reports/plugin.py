@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from veracity_bench.reports.collector import Collector, failed
+from veracity_bench.reports.collector import Collector, failed, without_records
 from veracity_bench.reports.ending import Ending
 from veracity_bench.reports.measurements.folder import obstacle
 
@@ -69,6 +69,24 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         existing = next(path for path in (folder, *folder.parents) if path.exists())
         if not (existing.is_dir() and os.access(existing, os.W_OK)):
             raise pytest.UsageError(f"--report-dir {place}: {existing} is no folder that can be written to")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let an item's last report have its records, and no other: those of its subtests would have all so far."""
+    report = yield
+    if report.when == "teardown":
+        item.user_properties[:] = without_records(item.user_properties)
+    else:
+        report.user_properties = without_records(report.user_properties)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> Generator[None, None, None]:
+    """Forget the records in a report when everybody has read it: pytest keeps all reports to the end of the run."""
+    yield
+    report.user_properties = without_records(report.user_properties)
 
 
 @pytest.hookimpl(wrapper=True)

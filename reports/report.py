@@ -17,7 +17,7 @@ from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
 from veracity_bench.reports.measurements.folder import begin, obstacle, put_in_place
-from veracity_bench.reports.measurements.manifest import write_manifest
+from veracity_bench.reports.measurements.manifest import PART, write_manifest
 from veracity_bench.reports.measurements.records import write_run
 
 BOARD, PAGE = "leaderboard.md", "leaderboard.html"
@@ -43,8 +43,9 @@ def write(
 ) -> Report:
     """Write a report to its place, or, where the manifest has it as incomplete, beside it.
 
-    A page that is ``silent`` has no sounds, a report that is ``published`` not the file of excerpts, and it goes to its
-    place in any case. Raises RecordsError where that holds something else, OSError where it cannot be written.
+    That of a part of a run has neither board nor page: it is there to be merged. A page that is ``silent`` has no
+    sounds, a report that is ``published`` not the file of excerpts, and it goes to its place in any case. Raises
+    RecordsError where that holds something else, OSError where it cannot be written.
     """
     place = place.resolve()
     if why := obstacle(place):
@@ -57,12 +58,8 @@ def write(
         write_excerpts(new, excerpts())
         write_manifest(new, incomplete(manifest, UNFINISHED))
         shown = read_excerpts(new)
-    drawn: dict[Path, bytes] = {}
-    named = source(new, manifest)
-    with kept("The board", faults):
-        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
-    with kept("The page", faults):
-        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn, source=named)
+    if PART not in manifest:
+        _render(new, records, manifest, shown, faults, silent)
     if published:
         (new / FILE).unlink(missing_ok=True)
     write_manifest(new, manifest)
@@ -70,6 +67,22 @@ def write(
         return Report(new, faults)
     put_in_place(place)
     return Report(place, faults)
+
+
+def _render(
+    new: Path,
+    records: pd.DataFrame,
+    manifest: Mapping[str, Any],
+    shown: Sequence[Excerpt],
+    faults: list[str],
+    silent: bool,
+) -> None:
+    drawn: dict[Path, bytes] = {}
+    named = source(new, manifest)
+    with kept("The board", faults):
+        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
+    with kept("The page", faults):
+        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn, source=named)
 
 
 def incomplete(manifest: Mapping[str, Any], why: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ COMMANDS = {
     "explainers": Command("runs:explainers", "list the explainers that there are"),
     "check": Command("runs:check", "hold explainers of your own to the contract"),
     "board": Command("reports.leaderboard:main", "render the board of a run from its records"),
+    "merge": Command("reports.merge:main", "put the reports of parts of a run, as of shards, together"),
     "compare": Command("reports.compare.command:main", "show what changed from one run to another"),
     "figures": Command("reports.figures:main", "draw the figures of a run, for explainers of your choice"),
     "tables": Command("reports.tables:main", "write the tables of a run as CSV, LaTeX or JSON"),

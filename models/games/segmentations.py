@@ -147,6 +147,8 @@ def load_segmentation(name: str, sample_rate: int = SAMPLE_RATE) -> Segmentation
         raise NamingError(
             f"unknown segments {name!r}{did_you_mean(base, FACTORIES)}: choose one of {', '.join(FACTORIES)}"
         )
+    if not settings and sample_rate == SAMPLE_RATE:
+        return SEGMENTATIONS[base]
     made: Segmentation = make(f"segments {name}", FACTORIES[base], settings, {"sample_rate": sample_rate})
     return made
 

@@ -92,16 +92,16 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
 
 
-def report(old: Run, new: Run) -> str:
-    """Describe what changed, in markdown."""
+def report(old: Run, new: Run, heading: str = "##") -> str:
+    """Describe what changed, in markdown, under headings of this level."""
     found = list(changes(old[0], new[0]))
     parts = [f"{INTRODUCTION}\n\n{_table(found)}" if found else "No score changed."]
     names = [set(scores.explainers(records)) for records, _ in (old, new)]
     for title, only in (("Only on the old board", names[0] - names[1]), ("Only on the new board", names[1] - names[0])):
         parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
     failures = failing_anew(old[0], new[0])
-    parts += [] if failures.empty else [f"## Fails where it did not\n\n{_failures(failures)}"]
-    return "\n\n".join(["# What changed", *parts]) + "\n"
+    parts += [] if failures.empty else [f"{heading} Fails where it did not\n\n{_failures(failures)}"]
+    return "\n\n".join(parts) + "\n"
 
 
 def worse(old: Run, new: Run) -> bool:

@@ -6,14 +6,14 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.layout import narrow
+from veracity_bench.reports.layout.small_print import add_small_print
 
 KINDS = ("pdf", "svg", "png")
 COLUMNS = {"one": 3.5, "two": 7.16}  # inches: columns of a page in most journals
 NATURAL = 9.6  # inches: the width that sections draw for
 LEAST = 6.0  # points of the smallest print that is read with ease
-LEGEND = 5  # entries in a row of the natural width
-PRINT: dict[str, Any] = {"size": 5.5, "color": style.FAINT}
-BELOW = 0.16  # inches that the small print takes
+NARROW = 5.0  # inches, below which panels stand below each other
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,12 @@ class Form:
         return {**scaled, **faces, "svg.fonttype": "path" if self.embedded else "none"}
 
     def fit(self, figure: Figure) -> None:
-        """Bring a figure, drawn in these settings, to the width, and write the small print below it."""
+        """Bring a figure, drawn in these settings, to the width, and write the small print at its foot."""
         if self.width is not None:
-            figure.set_size_inches(self.width, self.scale * figure.get_figheight())
-            entries = max(1, int(LEGEND * self.width / (self.scale * NATURAL)))
-            for legend in figure.legends:
-                legend.set_ncols(min(entries, len(legend.get_texts())))
+            if self.width < NARROW:
+                narrow.arrange(figure, self.width, self.scale)
+            else:
+                figure.set_size_inches(self.width, self.scale * figure.get_figheight())
+            narrow.fit_legends(figure, self.width, self.scale)
         if self.source:
-            figure.text(0.01, -BELOW / 2 / figure.get_figheight(), self.source, va="center", **PRINT)
+            add_small_print(figure, self.source)

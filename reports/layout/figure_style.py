@@ -10,7 +10,6 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from veracity_bench.printable import printable
@@ -126,15 +125,12 @@ def legend(figure: Figure, panels: Iterable[Axes]) -> None:
 
 
 def encode(figure: Figure, kind: str) -> bytes:
-    """Write a figure as a kind of `UNDATED`, with what stands below it; it is laid out the first time only."""
+    """Write a figure as a kind of `UNDATED`; it is laid out the first time only."""
     sink = io.BytesIO()
-    width, height = map(float, figure.get_size_inches())
-    lowest = min((2 * height * text.get_position()[1] for text in figure.texts), default=0.0)
-    whole = Bbox.from_extents(0, min(0.0, lowest), width, height)
     with warnings.catch_warnings():
         # A layout that does not come out well, for names of a user's own, is no reason to lose the board.
         warnings.simplefilter("ignore")
-        figure.savefig(sink, format=kind, metadata=UNDATED[kind], bbox_inches=whole)
+        figure.savefig(sink, format=kind, metadata=UNDATED[kind])
     figure.set_layout_engine("none")
     # Its text is that of the figure, and XML admits no control characters.
     return printable(sink.getvalue().decode()).encode() if kind == "svg" else sink.getvalue()

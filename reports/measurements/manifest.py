@@ -16,6 +16,7 @@ from veracity_bench.reports.measurements.files import replace
 
 MANIFEST = "manifest.json"
 DIGESTS = "digests"
+PART = "part"  # what a part of a run has measured, see `veracity_bench.reports.merge`
 FILES = ("records.parquet", "excerpts.npz", "leaderboard.md", "leaderboard.html", "figures/*.svg", "figures/*.png")
 SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "*" for all that are not named
     "title": str,
@@ -27,6 +28,7 @@ SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "
     "definitions": {},
     "versions": {},
     "timing": {},
+    PART: {"groups": list, "of": list, "left out": list},
 }
 
 

@@ -42,9 +42,11 @@ def _list(markdown: str) -> str:
 
 def _table(lines: Sequence[str]) -> str:
     """Lay out a table of markdown in a frame of its own, which scrolls."""
-    headers, _, *rows = ([cell.strip() for cell in CELLS.split(line.strip("|"))] for line in lines)
-    head = "".join(f'<th scope="col">{inline(header)}</th>' for header in headers)
-    body = "\n".join(map(_row, rows))
+    headers, marks, *rows = ([cell.strip() for cell in CELLS.split(line.strip("|"))] for line in lines)
+    texts = {place for place, mark in enumerate(marks) if place and not mark.endswith(":")}
+    heads = (f'<th scope="col"{_class(place in texts)}>{inline(header)}</th>' for place, header in enumerate(headers))
+    head = "".join(heads)
+    body = "\n".join(_row(row, texts) for row in rows)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{table}</div>'
 
@@ -61,7 +63,8 @@ def sortable(
         for place, header in enumerate(headers)
     )
     body = "\n".join(_row(row, texts) for row in rows)
-    return f'<table class="sortable">\n<thead><tr>{buttons}</tr>\n{_row(fixed)}</thead>\n<tbody>{body}</tbody></table>'
+    head = f"<thead><tr>{buttons}</tr>\n{_row(fixed, texts)}</thead>"
+    return f'<table class="sortable">\n{head}\n<tbody>{body}</tbody></table>'
 
 
 def _row(cells: Sequence[str], texts: Collection[int] = ()) -> str:

@@ -1,16 +1,10 @@
-"""Puts the page together: its texts, table, figures and data, with the style and the scripts that lie beside this file.
-
-Everything is inlined. The content security policy admits these very scripts and data URIs, nothing else.
-"""
+"""Puts the page together: its texts, table, figures and data."""
 
 import json
-from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace as changed
-from hashlib import sha256
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import pandas as pd
@@ -26,10 +20,11 @@ from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import canonical
 from veracity_bench.reports.page.browser import by_place, contents
-from veracity_bench.reports.page.hypertext import data_uri, prose, sortable
-from veracity_bench.reports.sections import attack, failures, how_to_read, order, overall, paper_claims, ranking
+from veracity_bench.reports.page.document import document, fill
+from veracity_bench.reports.page.hypertext import prose, sortable
+from veracity_bench.reports.page.pictures import figures as elements
+from veracity_bench.reports.sections import attack, failures, how_to_read, overall, paper_claims, ranking
 
-HERE = Path(__file__).parent
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
 NO_EXCERPTS = "This run kept no excerpts to look at."
 SECTIONS = {
@@ -75,37 +70,26 @@ def render(
     run, in small print.
     """
     records = canonical(records)
-    script = "\n".join(map(_beside, SCRIPTS))
     if silent:
         excerpts = [changed(one, sounds={}) for one in excerpts]
     if drawn is None:
         drawn = dict(figures.files(records, excerpts, form=Form(kinds=("svg",), source=source)))
     material = Material(records, manifest=manifest)
     first, _, others = how_to_read.SECTION.body(material).partition("\n\n")
-    return _fill(
+    return document(
         "page.html",
-        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
-        title=escape(manifest.get("title", "Veracity Bench")),
-        style=_beside("page.css"),
+        SCRIPTS,
+        manifest.get("title", "Veracity Bench"),
         introduction=prose(leaderboard.introduction(records, manifest)),
         sounds=prose(SOUNDS if any(one.sounds for one in excerpts) else SILENT),
         overall=_overall(records),
         reading=prose(first),
         details=prose(others),
-        figures="\n".join(_figures(drawn)) or prose(NO_FIGURES),
+        figures="\n".join(elements(drawn)) or prose(NO_FIGURES),
         **{name: _section(section, material) for name, section in SECTIONS.items()},
         browser=_browser(records, manifest, excerpts),
         source=escape(source),
-        script=script,
     )
-
-
-def _beside(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
-
-
-def _fill(name: str, **parts: str) -> str:
-    return Template(_beside(name)).substitute(parts)
 
 
 def _overall(records: pd.DataFrame) -> str:
@@ -130,20 +114,10 @@ def _section(section: Section, material: Material) -> str:
     return prose(section.body(material) or NOTHING_SHOWN)
 
 
-def _figures(drawn: Mapping[Path, bytes]) -> Iterable[str]:
-    titles = {one.figure.name: escape(one.title) for one in order.sections() if one.figure}
-    for path, content in ((path, drawn[path]) for path in drawn if path.suffix == ".svg"):
-        alt = escape(order.figures()[path.stem].alt)
-        source = data_uri("image/svg+xml", content)
-        yield f'<figure class="figure"><div class="scroll" tabindex="0" role="group" aria-label="Figure: {path.stem}">'
-        yield f'<img src="{source}" alt="{alt}"></div>'
-        yield f"<figcaption><strong>{titles[path.stem]}.</strong> {alt}</figcaption></figure>"
-
-
 def _browser(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> str:
     data = contents(records, manifest, excerpts)
     if not data["cases"]:
         return prose(NO_EXCERPTS)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     shown = f"{len(data['cases'])} of {len(by_place(records))} excerpts measured are shown."
-    return _fill("browser.html", data=text, shown=shown)
+    return fill("browser.html", data=text, shown=shown)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import pandas as pd
-
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.comparisons import select, worse_than
@@ -43,7 +41,7 @@ def drawings_found(rows: Rows, explainer: str) -> SongRatio:
     """Scale how many of the top 3 segments the drawing touches: 0 = as many as by chance, 1 = as many as can be."""
     both = paired(select(TOUCHED, rows, explainer), select(TOUCHED, rows, RANDOM))
     chance = both["value_other"]
-    best = (chance * scores.n_segments(pd.concat(list(rows.values()))) / 3).clip(upper=1)
+    best = (chance * rows.n_segments / 3).clip(upper=1)
     return song_ratio(both, both["value"] - chance, best - chance, -1, 1, counted=True)
 
 

@@ -21,7 +21,7 @@ def localised(rows: Rows, explainer: str) -> SongRatio:
     Above 1 it finds even segments that cannot matter: it sees the perturbation itself, or has luck.
     """
     found = _with_ceiling(scores.FOUND.select(rows[explainer]), rows)
-    chance = found["k"] / scores.n_segments(pd.concat(list(rows.values())))
+    chance = found["k"] / rows.n_segments
     room = found["ceiling"] / found["k"] - chance
     own = found["value"] / found["k"]
     low, high = (_end(found, ends - chance, room) for ends in (0 * own, 0 * own + 1))

@@ -1,7 +1,7 @@
 """From records to scores: what each column of the board is computed from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -17,7 +17,16 @@ COUNTED = ("0 or 1", "segments", "share of segments")  # units of values that ar
 
 CASE = songs.CASE
 
-Rows = Mapping[str, pd.DataFrame]  # the records of every row of the board
+
+class Rows(dict[str, pd.DataFrame]):
+    """The records of every row of the board, by its name."""
+
+    @cached_property
+    def n_segments(self) -> int:
+        """Return how many segments an excerpt has."""
+        return n_segments(*self.values())
+
+
 FACTS = ""  # the explainer of what is known of cases, whoever explains them
 
 
@@ -78,14 +87,15 @@ FOOLED = Measure("decoy on top", "fooled", 1)
 QUERIES, SECONDS = Measure("queries", "queries"), Measure("seconds", "seconds")
 
 
-def n_segments(records: pd.DataFrame) -> int:
+def n_segments(*records: pd.DataFrame) -> int:
     """Return how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
 
-    Each segment has its weight, too. Without either there may be as many as records admit.
+    Each segment has its weight, too. Without either there may be as many as records admit. Parts of the records may be
+    given instead of all.
     """
-    flips = MEAN_FLIP.select(records)["k"]
-    weights = records.loc[records["metric"].isin(["weight", "drawn_weight"]), "k"] + 1
-    known = [int(ks.max()) for ks in (flips, weights) if len(ks)]
+    flips = [part.loc[part["metric"] == MEAN_FLIP.metric, "k"] for part in records]
+    weights = [part.loc[part["metric"].isin(["weight", "drawn_weight"]), "k"] + 1 for part in records]
+    known = [int(ks.max()) for ks in (*flips, *weights) if len(ks)]
     return max(known, default=MAX_SEGMENTS)
 
 
@@ -102,7 +112,8 @@ def without_oracle(records: pd.DataFrame) -> bool:
 
 def measured(records: pd.DataFrame) -> pd.DataFrame:
     """Leave out the failures and what was not applicable: neither is a number."""
-    return records[~records["metric"].isin(UNMEASURED)]
+    unmeasured = records["metric"].isin(UNMEASURED)
+    return records[~unmeasured] if unmeasured.any() else records
 
 
 def incomplete(records: pd.DataFrame) -> set[str]:
@@ -112,15 +123,15 @@ def incomplete(records: pd.DataFrame) -> set[str]:
 
 def cases(records: pd.DataFrame) -> pd.DataFrame:
     """List the adversarial excerpts that have a number; drawings are none, nor are the excerpts of confined attacks."""
-    numbers = measured(records)
-    numbers = numbers[numbers["attack"].isin(ATTACKS) & ~numbers["metric"].str.startswith("confined_")]
-    return numbers.loc[numbers["case"] >= 0, CASE].drop_duplicates()
+    metrics = records["metric"]
+    of_cases = ~metrics.isin(UNMEASURED) & ~metrics.str.startswith("confined_") & records["attack"].isin(ATTACKS)
+    return records.loc[of_cases & (records["case"] >= 0), CASE].drop_duplicates()
 
 
 def places(records: pd.DataFrame) -> list[tuple[str, str, str]]:
     """List the (attack, direction, song) that have an excerpt with a number, drawn ones too."""
-    numbers = measured(records)
-    found = numbers.loc[numbers["case"] >= 0, CASE[:3]].drop_duplicates()
+    numbers = ~records["metric"].isin(UNMEASURED) & (records["case"] >= 0)
+    found = records.loc[numbers, CASE[:3]].drop_duplicates()
     return list(found.itertuples(index=False, name=None))
 
 
@@ -129,28 +140,29 @@ def count_cases(records: pd.DataFrame) -> int:
     return len(cases(records))
 
 
-def _of_the_board(records: pd.DataFrame) -> pd.DataFrame:
+def _of_the_board(records: pd.DataFrame) -> "pd.Series[bool]":
     """Leave out the calibration: it measures the harness, by methods that need not be rows of the board."""
-    return records[records["experiment"] != KNOWN_ANSWERS]
+    return records["experiment"] != KNOWN_ANSWERS
 
 
 def explainers(records: pd.DataFrame) -> list[str]:
     """Name the rows of the board, best mean flip first; those without a number for some case come after the others."""
     flips = MEAN_FLIP.select(records).groupby(["explainer", *CONDITION])["value"].mean().groupby("explainer").mean()
     lacking = incomplete(records)
-    names = [str(name) for name in _of_the_board(records)["explainer"].unique() if name != ""]
+    listed = records.loc[_of_the_board(records), "explainer"].unique()
+    names = [str(name) for name in listed if name != ""]
     return sorted(names, key=lambda name: (name not in flips, name in lacking, -flips.get(name, 0.0), name))
 
 
-def by_explainer(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def by_explainer(records: pd.DataFrame) -> Rows:
     """Split the records by explainer, in the order of the board."""
-    groups = dict(iter(_of_the_board(records).groupby("explainer")))
-    return {name: groups[name] for name in explainers(records)}
+    groups = dict(iter(records[_of_the_board(records)].groupby("explainer")))
+    return Rows((name, groups[name]) for name in explainers(records))
 
 
-def with_facts(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def with_facts(records: pd.DataFrame) -> Rows:
     """Split the records by explainer, with what is known of the cases by `FACTS`."""
-    return {**by_explainer(records), FACTS: records[records["explainer"] == FACTS]}
+    return Rows({**by_explainer(records), FACTS: records[records["explainer"] == FACTS]})
 
 
 def with_scores(records: pd.DataFrame, measure: Measure) -> dict[str, pd.DataFrame]:
@@ -172,7 +184,7 @@ def fidelities(records: pd.DataFrame) -> pd.DataFrame:
         for metric in ("found", "fidelity")
     )
     both = found.merge(fidelity, on=keys, suffixes=("_found", "_fidelity"))
-    right, condition = both["value_found"] == 1, both["attack"] + " " + both["direction"]
+    right, condition = both["value_found"] == 1, both["attack"].astype(str) + " " + both["direction"].astype(str)
     return pd.DataFrame(
         {"fidelity": both["value_fidelity"], "right": right, "song": both["song"], "condition": condition}
     )

@@ -7,6 +7,7 @@ from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.statistics.arrays import Floats
 
 WEIGHT = "weight"
+KEYS = [*scores.CASE, "variant", "samples"]
 ROUNDING = 1e-5  # of the largest weight of a case: the arithmetic of two libraries rounds differently
 
 
@@ -28,10 +29,19 @@ def twins(records: pd.DataFrame) -> dict[str, str]:
 
 def _weights(records: pd.DataFrame) -> dict[str, Floats]:
     """Return the weights of every explainer, in the order of the board; a case that one did not explain has NaN."""
-    keys = [*scores.CASE, "variant", "samples"]
-    table = records[records["metric"] == WEIGHT].pivot_table("value", [*keys, "k"], "explainer", aggfunc="first")
-    scaled = table / table.abs().groupby(level=keys).transform("max").replace(0.0, 1.0)
-    return {name: scaled[name].to_numpy() for name in scores.explainers(records) if name in table}
+    weights = records[records["metric"] == WEIGHT].drop_duplicates(["explainer", *KEYS, "k"])
+    if weights.empty:
+        return {}
+    by_case, by_weight = weights.groupby(KEYS), weights.groupby([*KEYS, "k"])
+    places, (codes, names) = by_weight.ngroup().to_numpy(), pd.factorize(weights["explainer"])
+    largest = by_case.ngroup().to_numpy() * len(names) + codes
+    values = weights["value"].to_numpy()
+    most = np.zeros(largest.max() + 1)
+    np.maximum.at(most, largest, np.abs(values))
+    scaled = np.full((len(names), places.max() + 1), np.nan)
+    scaled[codes, places] = values / np.where(most == 0, 1.0, most)[largest]
+    rows = dict(zip(map(str, names), scaled, strict=True))
+    return {name: rows[name] for name in scores.explainers(records) if name in rows}
 
 
 def _equal(one: Floats, other: Floats) -> bool:

@@ -12,6 +12,7 @@ from scipy.stats import rankdata
 from veracity_bench.reports.layout import figure_style as style
 from veracity_bench.reports.layout.markdown import NOTHING, label, number, table
 from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.narrow import NUMBER
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import NUMBERS, SEGMENT, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, REFERENCES, SHAPLEY
@@ -29,6 +30,7 @@ stand side by side. Table of the most similar ones below."""
 
 CELL = 0.29  # inches
 MARGIN = 0.4  # inches that the title takes
+LEAST = 4.2  # inches, for the title
 LETTER = 0.075  # inches of a name
 COLOURS = "RdBu"  # red = opposite, blue = alike
 
@@ -46,9 +48,10 @@ def matrix(records: pd.DataFrame) -> pd.DataFrame:
     names = list(scores.with_scores(records, WEIGHT))
     if not names:
         return pd.DataFrame(dtype=float)
-    by_case = WEIGHT.select(records).pivot_table("value", scores.CASE, ["explainer", "k"], dropna=False)[names]
-    weights = by_case.to_numpy().reshape(len(by_case), len(names), -1).swapaxes(0, 1)
-    return pd.DataFrame(_mean_correlations(weights), names, names)
+    weights = WEIGHT.select(records).astype({"explainer": str})  # pandas finds no list of names among categories
+    by_case = weights.pivot_table("value", scores.CASE, ["explainer", "k"], dropna=False)[names]
+    of_segments = by_case.to_numpy().reshape(len(by_case), len(names), -1).swapaxes(0, 1)
+    return pd.DataFrame(_mean_correlations(of_segments), names, names)
 
 
 def _mean_correlations(weights: Floats) -> Floats:
@@ -94,7 +97,7 @@ def draw(material: Material) -> Figure | None:
     correlations = correlations.loc[shown, shown]
     correlations = clustered(correlations)
     side = MARGIN + LETTER * max(len(str(name)) for name in correlations) + CELL * len(correlations)
-    figure = Figure((side, side))
+    figure = Figure((max(side, LEAST), max(side, LEAST)))
     axes = figure.subplots()
     axes.pcolormesh(correlations.to_numpy(), cmap=COLOURS, vmin=-1, vmax=1, edgecolors=style.BACKGROUND, linewidth=0.8)
     _write_numbers(axes, correlations.to_numpy())
@@ -115,9 +118,8 @@ def _write_numbers(axes: Axes, values: npt.NDArray[np.float64]) -> None:
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             ink = style.BACKGROUND if abs(value) > 0.6 else style.INK
-            axes.text(
-                column + 0.5, row + 0.5, f"{100 * value:z.0f}", color=ink, ha="center", va="center", fontsize="medium"
-            )
+            place, text = (column + 0.5, row + 0.5), f"{100 * value:z.0f}"
+            axes.text(*place, text, color=ink, ha="center", va="center", fontsize="medium", gid=NUMBER)
 
 
 def _write_names(axes: Axes, names: list[str]) -> None:

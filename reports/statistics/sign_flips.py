@@ -9,19 +9,20 @@ Of a sample another one gives another p. Each sampled p is therefore raised by `
 near tie, which another sample could decide otherwise, is not decided.
 """
 
-from collections.abc import Hashable, Mapping
-from functools import cache
+from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from veracity_bench.reports.statistics.arrays import Floats
 
 Name = TypeVar("Name", bound=Hashable)
 
 SIGN_FLIPS = 2**16
+BATCH = 2**19  # signs that are held at a time, as numbers of eight bytes
 ALPHA = 0.05
 DOUBT = 3
 ROUNDING = 1e-9  # of the sum of all sizes: sums that differ by less are equal
@@ -41,22 +42,35 @@ def corrected_p(sums: Mapping[Name, "pd.Series[float]"]) -> dict[Name, float]:
     if not sums:
         return {}
     by_song = pd.concat(list(sums.values()), axis=1, keys=range(len(sums))).sort_index().fillna(0.0)
-    p_values = [sign_flip_p(by_song[column].to_numpy()) for column in by_song]
-    return dict(zip(sums, map(float, multipletests(p_values, ALPHA, method="holm")[1]), strict=True))
+    return dict(zip(sums, map(float, holm(sign_flip_p(by_song.to_numpy()))), strict=True))
 
 
-def sign_flip_p(sums: Floats) -> float:
-    """Return the two-sided p of one test, from what each song adds, (songs,)."""
-    if len(sums) < 2:
-        return 1.0
-    flipped = np.abs(_signs(len(sums)) @ sums)
-    as_extreme = float((flipped >= abs(sums.sum()) - ROUNDING * np.abs(sums).sum()).sum())
-    return as_extreme / len(flipped) if exact(len(sums)) else _raised((as_extreme + 1) / (SIGN_FLIPS + 1))
+def holm(p_values: Floats) -> Floats:
+    """Return the p of a family of tests, (tests,), after Holm's correction."""
+    # That of statsmodels collects the garbage of the whole process each time.
+    order = np.argsort(p_values, kind="stable")
+    corrected = np.empty(len(p_values))
+    corrected[order] = np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1))
+    return np.minimum(corrected, 1.0)
+
+
+def sign_flip_p(sums: Floats) -> Floats:
+    """Return the two-sided p of each test, (tests,), from what each song adds to it, (songs, tests)."""
+    songs, tests = sums.shape
+    if songs < 2:
+        return np.ones(tests)
+    totals = sums.sum(axis=0)
+    bars = np.abs(totals) - ROUNDING * np.abs(sums).sum(axis=0)
+    as_extreme, choices = np.zeros(tests), 0
+    for flipped in _flipped(songs):
+        as_extreme += (np.abs(totals - 2 * (flipped @ sums)) >= bars).sum(axis=0)
+        choices += len(flipped)
+    return as_extreme / choices if exact(songs) else _raised((as_extreme + 1) / (SIGN_FLIPS + 1))
 
 
 def least_p(songs: int, tests: int) -> float:
     """Return the smallest corrected p that so many songs and tests can reach, 0..1."""
-    least = 2 * 0.5**songs if exact(songs) else _raised(1 / (SIGN_FLIPS + 1))
+    least = 2 * 0.5**songs if exact(songs) else float(_raised(np.array(1 / (SIGN_FLIPS + 1))))
     return min(1.0, tests * least)
 
 
@@ -65,15 +79,26 @@ def exact(songs: int) -> bool:
     return bool(2**songs <= SIGN_FLIPS)
 
 
-def _raised(p: float) -> float:
-    return float(min(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS)))
+def _raised(p: Floats) -> Floats:
+    return np.minimum(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS))
 
 
-@cache
-def _signs(songs: int) -> Floats:
-    """Return choices of signs, (choices, songs); where they are all, without those that mirror others."""
+def _flipped(songs: int) -> Iterator[Floats]:
+    """Yield choices of the songs whose sign is flipped, 1, the others' 0: (choices, songs), a part of them at a time.
+
+    Together they may take gigabytes.
+    """
+    bits, size = _bits(songs), max(1, BATCH // songs)
+    for start in range(0, len(bits), size):
+        part = np.unpackbits(bits[start : start + size], axis=1, count=songs, bitorder="little")
+        yield part.astype(np.float64)
+
+
+@lru_cache(maxsize=4)  # the tests of a board have as many songs as their cases, most of them all
+def _bits(songs: int) -> npt.NDArray[np.uint8]:
+    """Return the same choices, eight songs in a byte; where they are all, without those that mirror others."""
     if exact(songs):
-        bits = (np.arange(2 ** (songs - 1))[:, None] >> np.arange(songs)) & 1
-    else:
-        bits = np.random.default_rng(0).integers(0, 2, (SIGN_FLIPS, songs))
-    return np.asarray(1.0 - 2.0 * bits)
+        return np.arange(2 ** (songs - 1), dtype="<u4")[:, None].view(np.uint8)
+    draw, size = np.random.default_rng(0), max(1, BATCH // songs)
+    drawn = (draw.integers(0, 2, (min(size, SIGN_FLIPS - start), songs)) for start in range(0, SIGN_FLIPS, size))
+    return np.concatenate([np.packbits(part.astype(np.uint8), axis=1, bitorder="little") for part in drawn])

@@ -22,7 +22,7 @@ from veracity_bench.reports import leaderboard
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 240  # seconds of a run
-PRELOADED = ["torch", "lime.lime_base", "soundfile", "statsmodels.stats.multitest", "matplotlib.backends.backend_svg"]
+PRELOADED = ["torch", "lime.lime_base", "soundfile", "matplotlib.backends.backend_svg"]
 PRELOADED += [f"veracity_bench.{name}" for name in ("benchmarks.pytest_fixtures", "fixtures.plugin")]
 PRELOADED += ["veracity_bench.reports.final_report"]
 TINY = "--updates 0 --cases 1 --attempts 2 --iterations 60 --samples 32 --songs 1 --attack waveform -p no:cacheprovider"

@@ -70,9 +70,10 @@ def suite(pytester, monkeypatch):
     pytester.makeconftest(CONFTEST)
     benchmark = pytester.mkdir("benchmarks") / "test_flip.py"
 
-    def run(*arguments, explainers=EXPLAINERS):
+    def run(*arguments, explainers=EXPLAINERS, plugins=()):
         benchmark.write_text(BENCHMARK.replace("EXPLAINERS", repr(list(explainers))))
-        return pytester.runpytest_inprocess("-p", "xdist", "-p", "veracity_bench.reports.plugin", *arguments)
+        options = ["-p", "xdist", "-p", "veracity_bench.reports.plugin", *arguments]
+        return pytester.runpytest_inprocess(*options, plugins=plugins)
 
     return run
 
@@ -97,6 +98,28 @@ def test_workers_change_nothing_but_the_time(suite, pytester):
     assert (pytester.path / "run0" / "records.parquet").read_bytes() == (
         pytester.path / "run2" / "records.parquet"
     ).read_bytes()
+
+
+class Sent:
+    """Counts the lists of records in each report of an item, and keeps the reports as pytest does."""
+
+    def __init__(self):
+        self.lists, self.reports = {}, []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        self.lists[len(self.reports), report.when] = [name for name, _ in report.user_properties].count("records")
+        self.reports.append(report)
+
+
+@pytest.mark.parametrize("workers", "02")
+def test_each_record_is_sent_once_and_not_kept(suite, workers):
+    sent = Sent()
+    suite("-n", workers, explainers=["good"], plugins=[sent])
+    assert len(sent.lists) == len("ab") * (3 + len(("setup", "call", "teardown")))
+    assert {when: count for (_, when), count in sent.lists.items()} == {"setup": 0, "call": 0, "teardown": 2 * 3}
+    assert sum(sent.lists.values()) == len("ab") * 2 * 3
+    assert not any(name == "records" for report in sent.reports for name, _ in report.user_properties)
 
 
 def test_every_failure_is_recorded_once_with_its_reason(suite, pytester):

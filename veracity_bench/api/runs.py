@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from veracity_bench.errors import UserError
 from veracity_bench.reports.layout import figure_style
 from veracity_bench.reports.layout.material import of_choice
+from veracity_bench.reports.layout.small_print import add_small_print
+from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
@@ -41,7 +43,7 @@ def read_tables(run: Path | str) -> dict[str, pd.DataFrame]:
 
 
 def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
-    """Return a figure of a run, for the explainers named or for a few that differ in kind.
+    """Return a figure of a run, for the explainers named or for a few that differ in kind; small print names the run.
 
     `figure` is one of "gap", "ranks", "curves", "localisation", "fidelity", "drawings", "stability", "budget" and
     "agreement". Raises UserError for another name, for an explainer that was not measured, and where the run has no
@@ -50,9 +52,11 @@ def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figu
     known = figures()
     if figure not in known:
         raise UserError(f"There is no figure {figure!r}; there are {', '.join(known)}.")
-    material = of_choice(read_records(run), explainers, read_excerpts(Path(run)))
+    records, manifest = read_run(Path(run))
+    material = of_choice(records, explainers, read_excerpts(Path(run)))
     with figure_style.styled():
         drawn = known[figure].draw(material)
-    if drawn is None:
-        raise UserError(f"The run {run} has no data for the figure {figure!r}.")
+        if drawn is None:
+            raise UserError(f"The run {run} has no data for the figure {figure!r}.")
+        add_small_print(drawn, source(Path(run), manifest))
     return drawn

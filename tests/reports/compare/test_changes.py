@@ -169,6 +169,6 @@ def test_the_command_tells_and_fails_if_asked_to(tmp_path, capsys):
     worse_runs = run(board((1, 1))), run(board((0, 1)))
     status, printed = compared(capsys, tmp_path, *worse_runs)
     assert status == 0
-    assert printed == report(*worse_runs)
+    assert printed == f"# What changed\n\n{report(*worse_runs)}"
     assert compared(capsys, tmp_path, *worse_runs, "--fail-if-worse")[0] == 1
     assert compared(capsys, tmp_path, *reversed(worse_runs), "--fail-if-worse")[0] == 0

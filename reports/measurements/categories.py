@@ -1,0 +1,47 @@
+"""Columns of text that repeat a few words: kept as numbers of the words, in their order."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from veracity_bench.reports.measurements.columns import COLUMNS
+
+TEXTS = [name for name, kind in COLUMNS.items() if kind == "string"]
+
+
+def categorical(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the records with every column of text as a categorical whose categories are sorted."""
+    return records.assign(**{name: _sorted(records[name]) for name in TEXTS if name in records})
+
+
+def _sorted(column: "pd.Series[str]") -> "pd.Series[str]":
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("category")
+    categories = column.cat.categories
+    if categories.is_monotonic_increasing:
+        return column
+    return column.cat.set_categories(categories.sort_values())
+
+
+def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Sort by these columns, and count the rows anew; what is in order already is not moved."""
+    keys = [_numbers(records[name]) for name in columns]
+    if not _is_in_order(keys):
+        records = records.iloc[np.lexsort(keys[::-1])]
+    return records.reset_index(drop=True)
+
+
+def _numbers(column: "pd.Series[str]") -> np.ndarray:
+    """Return numbers in the order of a column's values."""
+    return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
+
+
+def _is_in_order(keys: Sequence[np.ndarray]) -> bool:
+    equal = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
+    for key in keys:
+        before, after = key[:-1], key[1:]
+        if (equal & (before > after)).any():
+            return False
+        equal &= before == after
+    return True
