@@ -4,7 +4,7 @@ from importlib.metadata import distribution  # importing silero_vad itself sets 
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import logsigmoid, pad
 
 from veracity_bench import Classifier
 
@@ -23,8 +23,8 @@ class Network(nn.Module):
         self.load_state_dict(dict(zip(self.state_dict(), weights, strict=True)))
 
     def forward(self, audio: Tensor) -> Tensor:
-        chunks = F.pad(audio, (64, 0)).unfold(1, 64 + 512, 512)  # each with the 64 samples before it
-        x = self.stft_conv(F.pad(chunks.flatten(0, 1), (0, 64), "reflect")[:, None])
+        chunks = pad(audio, (64, 0)).unfold(1, 64 + 512, 512)  # each with the 64 samples before it
+        x = self.stft_conv(pad(chunks.flatten(0, 1), (0, 64), "reflect")[:, None])
         x = x.unflatten(1, (2, 129)).square().sum(1).clamp_min(1e-20).sqrt()  # the root of 0 has no gradient
         for layer in (self.conv1, self.conv2, self.conv3, self.conv4):
             x = layer(x).relu()
@@ -32,7 +32,7 @@ class Network(nn.Module):
         for chunk in x.unflatten(0, chunks.shape[:2]).squeeze(-1).unbind(1):
             states.append(self.lstm_cell(chunk, states[-1]))
         z = self.final_conv(torch.stack([hidden for hidden, _ in states[1:]], -1).relu())[:, 0]
-        return F.logsigmoid(z).logsumexp(1) - F.logsigmoid(-z).logsumexp(1)
+        return logsigmoid(z).logsumexp(1) - logsigmoid(-z).logsumexp(1)
 
 
 def load() -> Classifier:

