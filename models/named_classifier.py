@@ -42,7 +42,11 @@ class NamedClassifier:
             what = f"is a {type(made).__name__}; a factory must return a veracity_bench.Classifier"
             network = ", and --detector takes a network behind the built-in front end" if _is_network(made) else ""
             raise DetectorError(f"classifier {self.name} {what}{network}")
-        frozen(made.network), frozen(made.front_end)
+        for part in (made.network, made.front_end):
+            if not isinstance(part, nn.Module):
+                what = f"a {type(part).__name__} as its network or front end; make it a torch.nn.Module"
+                raise DetectorError(f"classifier {self.name} has {what}")
+            frozen(part)
         return self._tagged(made) if self.tag else made
 
     def _tagged(self, made: Classifier) -> Classifier:
