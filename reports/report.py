@@ -57,12 +57,12 @@ def write(
         write_excerpts(new, excerpts())
         write_manifest(new, incomplete(manifest, UNFINISHED))
         shown = read_excerpts(new)
-    drawn: dict[Path, bytes] = {}
+    board: leaderboard.Board | None = None
     named = source(new, manifest)
     with kept("The board", faults):
-        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
+        board = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
     with kept("The page", faults):
-        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn, source=named)
+        page.write(new / PAGE, records, manifest, shown, silent=silent, board=board, source=named)
     if published:
         (new / FILE).unlink(missing_ok=True)
     write_manifest(new, manifest)
