@@ -21,6 +21,7 @@ Looks = dict[str, Look]
 
 BACKGROUND = "#fcfcfa"
 INK = "#222222"
+ON_LIGHT, ON_DARK = "#1f1f1f", "#ffffff"  # numbers in coloured cells, which dark versions leave as they are
 PALE = "#d8d8d4"
 FAINT = "#777777"
 # Okabe and Ito's colours without the yellow, which is too pale for lines; markers and dashes tell them apart as well.
