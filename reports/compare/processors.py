@@ -11,8 +11,9 @@ and now and then an attack: a small change may be of that and of nothing else.""
 
 def processors(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Return in a sentence how the processors of two manifests differ, "" where they do not or one is not known."""
-    sides = [manifest.get(SECTION) for manifest in (old, new)]
-    if not all(isinstance(side, Mapping) and side for side in sides):
+    stated = [manifest.get(SECTION) for manifest in (old, new)]
+    sides = [side for side in stated if isinstance(side, Mapping) and side]
+    if len(sides) < len(stated):
         return ""
     libraries = dict.fromkeys(library for side in sides for library in side)
     pairs = {library: [str(side.get(library, "unknown")) for side in sides] for library in libraries}

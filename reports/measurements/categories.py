@@ -1,8 +1,10 @@
 """Columns of text that repeat a few words: kept as numbers of the words, in their order."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from veracity_bench.reports.measurements.columns import COLUMNS
@@ -15,7 +17,7 @@ def categorical(records: pd.DataFrame) -> pd.DataFrame:
     return records.assign(**{name: _sorted(records[name]) for name in TEXTS if name in records})
 
 
-def _sorted(column: "pd.Series[str]") -> "pd.Series[str]":
+def _sorted(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype("category")
     categories = column.cat.categories
@@ -32,12 +34,12 @@ def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return records.reset_index(drop=True)
 
 
-def _numbers(column: "pd.Series[str]") -> np.ndarray:
+def _numbers(column: "pd.Series[Any]") -> npt.NDArray[Any]:
     """Return numbers in the order of a column's values."""
     return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
 
 
-def _is_in_order(keys: Sequence[np.ndarray]) -> bool:
+def _is_in_order(keys: Sequence[npt.NDArray[Any]]) -> bool:
     equal = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
     for key in keys:
         before, after = key[:-1], key[1:]

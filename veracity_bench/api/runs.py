@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from veracity_bench.errors import UserError
 from veracity_bench.reports.layout import figure_style
 from veracity_bench.reports.layout.material import of_choice
+from veracity_bench.reports.measurements.categories import TEXTS
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
@@ -23,7 +24,7 @@ def read_records(run: Path | str) -> pd.DataFrame:
 
     Raises UserError where they are missing, unreadable or of another schema.
     """
-    return read_run(Path(run))[0]
+    return read_run(Path(run))[0].astype(dict.fromkeys(TEXTS, str))
 
 
 def read_manifest(run: Path | str) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figu
     known = figures()
     if figure not in known:
         raise UserError(f"There is no figure {figure!r}; there are {', '.join(known)}.")
-    material = of_choice(read_records(run), explainers, read_excerpts(Path(run)))
+    material = of_choice(read_run(Path(run))[0], explainers, read_excerpts(Path(run)))
     with figure_style.styled():
         drawn = known[figure].draw(material)
     if drawn is None:
