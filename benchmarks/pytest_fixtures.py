@@ -24,6 +24,7 @@ from veracity_bench.benchmarks.signatures import (
     RankWeights,
     RecordFound,
     RecordSlots,
+    SearchCase,
     SegmentsOfCase,
     Weights,
 )
@@ -37,7 +38,9 @@ from veracity_bench.fixtures.explanations.request import Explanation
 from veracity_bench.fixtures.run.settings import Settings
 from veracity_bench.fixtures.seeds import generator
 from veracity_bench.fixtures.signatures import Explain, Record
+from veracity_bench.fixtures.timing import timed
 from veracity_bench.models.games.solutions.flipping import best_by_size, chance_by_size, smallest_set
+from veracity_bench.models.games.solutions.search import Search, search
 
 STUDIED = 3  # cases of a song that a study measures: each takes long, and songs differ more than their excerpts
 
@@ -108,22 +111,31 @@ def best_curve(games: Games, detector: TrainedDetector, n_segments: CountSegment
     return best
 
 
+@pytest.fixture(scope="session")
+def search_sets(games: Games, detector: TrainedDetector, settings: Settings) -> SearchCase:
+    """Return case -> what is known of its flipping sets from as many forward passes as an explanation takes."""
+
+    @cache  # both bounds are read off it
+    def searched(case: Case) -> tuple[Search, float]:
+        game = games.insertion(case)
+
+        def evaluate(masks: Flips) -> tuple[Flips, Weights]:
+            logits = game.logits(masks).astype(np.float64)
+            margins = case.direction.sign * (logits - detector.threshold_logit)
+            return case.direction.flips(logits, detector.threshold_logit), margins
+
+        rng = generator(settings.seed, "search", case.name)
+        return timed(lambda: search(evaluate, game.n_segments, settings.scale.samples, rng))
+
+    return searched
+
+
 @pytest.fixture
-def chance_curve(
-    flipping_coalitions: FlipsOfCase,
-    insertion_curve: FlipsOfRanking,
-    n_segments: CountSegments,
-    enumerable: bool,
-    settings: Settings,
-) -> OfCase:
-    """Return case -> for k = 1 .. n, how probable a flip by k random segments is; where unknown, one ranking's."""
+def chance_curve(flipping_coalitions: FlipsOfCase, search_sets: SearchCase, enumerable: bool) -> OfCase:
+    """Return case -> for k = 1 .. n, how probable a flip by k random segments is; where unknown, estimated by some."""
     if enumerable:
         return lambda case: chance_by_size(flipping_coalitions(case))
-
-    def one_ranking(case: Case) -> Ranking:
-        return generator(settings.seed, "random", case.name).permutation(n_segments(case))
-
-    return lambda case: insertion_curve(case, one_ranking(case)).astype(np.float64)
+    return lambda case: search_sets(case)[0].chance
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from veracity_bench.fixtures.explanations.explanations import Explanations
 from veracity_bench.fixtures.explanations.games import Planted
 from veracity_bench.fixtures.explanations.request import Explanation
 from veracity_bench.fixtures.signatures import Explain
+from veracity_bench.models.games.solutions.search import Search
 
 Weights = NDArray[np.float64]  # (n,), one per segment
 Ranking = NDArray[np.int64]  # (n,), segment indices, the first rank first
@@ -27,6 +28,7 @@ FlipsOfWeights = Callable[[Case, Weights], Flips]
 Plant = Callable[[Case, int], Planted]
 SegmentsOfCase = Callable[[Case], tuple[int, ...]]
 ExplainOther = Callable[[Explanations, Case], Explanation]
+SearchCase = Callable[[Case], tuple[Search, float]]  # and the seconds that it took
 ConfinedCaseSet = Callable[[int], CaseSet]
 RecordFound = Callable[[Case, Explain, str], None]
 

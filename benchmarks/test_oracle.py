@@ -1,7 +1,8 @@
-"""What is the best that a ranking can reach? The effect of every set of segments is known.
+"""What is the best that a ranking can reach? The effect of every set of segments is known, or of some.
 
 Measured on all sets of segments of the perturbation: what would the best and what a random ranking score, how many
-segments does it take to flip the prediction, and which of the planted ones matter?
+segments does it take to flip the prediction, and which of the planted ones matter? Where a forward pass is paid for
+each set, the best that was found bounds the oracle from below, and sets drawn at random estimate chance.
 """
 
 from functools import partial
@@ -12,9 +13,10 @@ from scipy.stats import binom
 
 from veracity_bench.benchmarks.agreement import check_agreement, forward_logits, tolerance
 from veracity_bench.benchmarks.metrics import PLANTED
-from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SegmentsOfCase
+from veracity_bench.benchmarks.signatures import CountSegments, FlipsOfCase, OfCase, Plant, SearchCase, SegmentsOfCase
 from veracity_bench.fixtures.cases.case import Case
 from veracity_bench.fixtures.explanations.games import Games
+from veracity_bench.fixtures.explanations.references import FOUND
 from veracity_bench.fixtures.run.settings import Settings
 from veracity_bench.fixtures.seeds import generator
 from veracity_bench.fixtures.signatures import Record
@@ -78,6 +80,20 @@ def test_oracle(
             record(case, "oracle_found", chance, k=len(smallest), explainer="random")
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
+
+
+def test_best_found(
+    cases: list[Case], search_sets: SearchCase, enumerable: bool, record: Record, subtests: pytest.Subtests
+) -> None:
+    """Record for each k whether a set of k segments was found that flips, where the oracle takes too many passes."""
+    for case in cases if not enumerable else ():  # the oracle is exact
+        with subtests.test(case=case.index):
+            known, seconds = search_sets(case)
+            record(case, "queries", known.passes, explainer=FOUND)
+            record(case, "seconds", seconds, explainer=FOUND)
+            for k, (found, at_most) in enumerate(zip(known.found, known.at_most, strict=True), 1):
+                record(case, "flip", found, k=k, explainer=FOUND)
+                record(case, "flip_at_most", at_most, k=k, explainer=FOUND)
 
 
 @pytest.mark.usefixtures("exact_values")

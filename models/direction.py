@@ -16,14 +16,19 @@ CLASSES = ("nosing", "sing")  # those of the singing voice detector
 class Direction:
     """From the class `origin` to the class `target`.
 
-    `sign` is how the logit moves towards the target: up (1) or down (-1). `group` names directions that are measured
-    together, such as those from the class predicted to the runner-up; by default each is measured by itself.
+    `sign` is how the logit moves towards the target: up (1), or down (-1) as it does by default from "sing" to "nosing"
+    alone. `group` names directions that are measured together, such as those from the class predicted to the runner-up;
+    by default each is measured by itself.
     """
 
     origin: str
     target: str
-    sign: int = 1
+    sign: int = 0
     group: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sign:
+            object.__setattr__(self, "sign", -1 if (self.origin, self.target) == CLASSES[::-1] else 1)
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 A run that did not run to its end never replaces a report: its own goes beside it.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,8 @@ class Ending:
 
     def _write(self, stopped: bool) -> bool:
         """Write the report; return whether nothing was amiss with it."""
-        if self.written or not (self.collector.items or self.collector.rows):
+        parts: Mapping[str, Path] = self.config.hook.pytest_veracity_parts(config=self.config) or {}
+        if self.written or not (self.collector.items or self.collector.rows or parts):
             return True
         # pandas, scipy and matplotlib take seconds to import, which runs without a benchmark need not spend.
         from veracity_bench.reports.final_report import finish  # noqa: PLC0415
@@ -66,7 +67,7 @@ class Ending:
         undo = ignore_every_signal()
         try:
             why = "; ".join(filter(None, [STOPPED if stopped else "", self.collector.unfinished]))
-            self.summary, fine = finish(self.config, self.place, self.collector.rows, self.started, why)
+            self.summary, fine = finish(self.config, self.place, self.collector.rows, self.started, why, parts)
         finally:
             undo()
         return fine

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from veracity_bench.reports.layout import figure_style as style
+from veracity_bench.reports.layout.dark import with_dark_version
 from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.figure_form import COLUMNS, KINDS, Form
 from veracity_bench.reports.layout.material import Material, of_choice
@@ -65,7 +66,10 @@ def _drawn(name: str, material: Material, form: Form) -> dict[Path, bytes]:
         if figure is None:
             return {}
         form.fit(figure)
-        return {_path(name, kind): style.encode(figure, kind) for kind in form.kinds}
+        drawn = {_path(name, kind): style.encode(figure, kind) for kind in form.kinds}
+    if form.embedded:
+        return drawn
+    return {path: with_dark_version(content) if path.suffix == ".svg" else content for path, content in drawn.items()}
 
 
 def main(arguments: list[str] | None = None) -> None:

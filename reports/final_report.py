@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from veracity_bench.reports import report
+from veracity_bench.reports import merge, report
 from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.material import Material
@@ -32,17 +32,33 @@ Row = Mapping[str, Any]
 
 
 def finish(
-    config: pytest.Config, place: Path, rows: Sequence[Row], started: datetime, incomplete: str
+    config: pytest.Config,
+    place: Path,
+    rows: Sequence[Row],
+    started: datetime,
+    incomplete: str,
+    parts: Mapping[str, Path] | None = None,
 ) -> tuple[str, bool]:
     """Write the report of a run; return what to show of it, and whether nothing was amiss.
 
-    ``incomplete`` is why the run is, "" for one that ran to its end.
+    ``incomplete`` is why the run is, "" for one that ran to its end; ``parts`` are reports of what was measured
+    elsewhere, by group.
     """
     faults: list[str] = []
     measured = admitted(rows)
-    manifest = _manifest(config, started, incomplete, faults)
+    if parts:
+        try:
+            described = merge.manifest_of([*parts.values()], [*parts])
+            measured = merge.records_of(parts.values(), measured)
+        except RecordsError as error:
+            return f"The report cannot be made of its parts: {error}", False
+        manifest = _timed(described, started, incomplete)
+    else:
+        manifest = _timed(_described(config, faults), started, incomplete)
 
     def excerpts() -> list[Excerpt]:
+        if parts:
+            return merge.excerpts_of(parts.values())
         places = scores.places(measured)
         described = config.hook.pytest_veracity_excerpts(config=config, places=places) or []
         return [Excerpt(**fields) for fields in described]
@@ -73,10 +89,14 @@ def _admitted(row: Row) -> Row:
     return row
 
 
-def _manifest(config: pytest.Config, started: datetime, incomplete: str, faults: list[str]) -> dict[str, Any]:
+def _described(config: pytest.Config, faults: list[str]) -> Mapping[str, Any]:
     described: Mapping[str, Any] = {}
     with kept("The manifest", faults):
         described = config.hook.pytest_veracity_manifest(config=config) or {}
+    return described
+
+
+def _timed(described: Mapping[str, Any], started: datetime, incomplete: str) -> dict[str, Any]:
     finished = datetime.now(UTC)
     times = {
         "started": started.isoformat(timespec="seconds"),

@@ -5,6 +5,7 @@
 
 import argparse
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ UNCALIBRATED = """\
 or could not be measured, so any number below may be wrong; see Failures."""
 
 NO_ORACLE = """\
-No oracle and no exact references: this detector's coalitions take a forward pass each, and there are 2^{n}."""
+Bounds in place of the oracle, and no exact references: this detector's coalitions take a forward pass each, and \
+there are 2^{n}. *best-found* is the least that an oracle reaches; the most is left open, and normalised scores are \
+ranges."""
 
 
 OTHER_FORMAT = """\
@@ -52,6 +55,15 @@ MARKDOWN = (".md", ".markdown", ".txt", "")
 INCOMPLETE = "**Do not take this board for a whole one, its run is incomplete: {why}.**"
 
 
+@dataclass(frozen=True)
+class Board:
+    """A board that was rendered: its text, the bodies of its sections by title, its figures by their paths from it."""
+
+    text: str
+    bodies: Mapping[str, str]
+    drawn: Mapping[Path, bytes] = field(default_factory=dict)
+
+
 def write(
     file: Path,
     records: pd.DataFrame,
@@ -59,20 +71,20 @@ def write(
     excerpts: Sequence[Excerpt] = (),
     faults: list[str] | None = None,
     small_print: str = "",
-) -> dict[Path, bytes]:
+) -> Board:
     """Write the board, and its figures to the folder ``figures`` beside it; those of an older board go.
 
-    Returns what was drawn, by the paths from the board; ``small_print`` stands in each.
-    ``faults``: see `veracity_bench.reports.layout.faults`.
+    ``small_print`` stands in each figure. ``faults``: see `veracity_bench.reports.layout.faults`.
     """
     drawn = dict(figures.files(canonical(records), excerpts, form=Form(source=small_print), faults=faults))
-    replace(file, render(records, manifest, {path.stem for path in drawn}, faults).encode())
+    board = _rendered(records, manifest, {path.stem for path in drawn}, faults)
+    replace(file, board.text.encode())
     for path in figures.paths():
         if path in drawn:
             replace(file.parent / path, drawn[path])
         else:
             (file.parent / path).unlink(missing_ok=True)
-    return drawn
+    return Board(board.text, board.bodies, drawn)
 
 
 def render(
@@ -85,13 +97,20 @@ def render(
 
     ``drawn`` are the names of the figures that lie beside it. ``faults``: see `veracity_bench.reports.layout.faults`.
     """
+    return _rendered(records, manifest, drawn, faults).text
+
+
+def _rendered(
+    records: pd.DataFrame, manifest: Mapping[str, Any], drawn: Collection[str], faults: list[str] | None
+) -> Board:
     material = Material(canonical(records), manifest=manifest)
     page = [f"# {markdown.plain(manifest.get('title', 'Veracity Bench'))}", introduction(material.records, manifest)]
-    page += [_section(section, material, drawn, faults) for section in sections()]
-    return "\n\n".join(filter(None, page)) + "\n"
+    bodies = {section.title: _body(section, material, faults) for section in sections()}
+    page += [_section(section, bodies[section.title], drawn) for section in sections()]
+    return Board("\n\n".join(filter(None, page)) + "\n", bodies)
 
 
-def _section(section: Section, material: Material, drawn: Collection[str], faults: list[str] | None) -> str:
+def _body(section: Section, material: Material, faults: list[str] | None) -> str:
     here: list[str] | None = None if faults is None else []
     body = ""
     with kept(f'The section "{section.title}"', here):
@@ -99,6 +118,10 @@ def _section(section: Section, material: Material, drawn: Collection[str], fault
     if faults is not None and here:
         faults += here
         body = here[0]
+    return body
+
+
+def _section(section: Section, body: str, drawn: Collection[str]) -> str:
     if not body:
         return ""
     figure = section.figure

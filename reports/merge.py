@@ -43,9 +43,9 @@ def manifest_of(parts: Sequence[Path], groups: Sequence[str] = ()) -> dict[str, 
     return _whole(first, [m["timing"] for m in manifests.values()], sum(items for _, _, items in left_out))
 
 
-def records_of(parts: Iterable[Path]) -> pd.DataFrame:
-    """Return the records of all parts, in the order that those of one run have."""
-    return canonical(pd.concat([read_run(part)[0] for part in parts], ignore_index=True))
+def records_of(parts: Iterable[Path], *others: pd.DataFrame) -> pd.DataFrame:
+    """Return the records of all parts, and others, in the order that those of one run have."""
+    return canonical(pd.concat([*(read_run(part)[0] for part in parts), *others], ignore_index=True))
 
 
 def excerpts_of(parts: Iterable[Path]) -> list[Excerpt]:

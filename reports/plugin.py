@@ -19,7 +19,7 @@ Status = tuple[str, str, Any]
 
 
 class Hooks:
-    """The hooks that this plugin declares: it calls the first two, which others implement, and implements the third."""
+    """The hooks that this plugin declares: others implement the first three, which it calls, and it the last."""
 
     @pytest.hookspec(firstresult=True)
     def pytest_veracity_manifest(self, config: pytest.Config) -> Mapping[str, Any] | None:
@@ -30,6 +30,10 @@ class Hooks:
         self, config: pytest.Config, places: Sequence[tuple[str, str, str]]
     ) -> Sequence[Mapping[str, Any]] | None:
         """Describe excerpts of these (attack, direction, song), each by the fields of measurements.excerpts.Excerpt."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_veracity_parts(self, config: pytest.Config) -> Mapping[str, Path] | None:
+        """Return the reports of parts of the run that were measured elsewhere, by the groups that each is of."""
 
     @pytest.hookspec
     def pytest_veracity_record(self, config: pytest.Config, row: Mapping[str, Any]) -> None:

@@ -77,12 +77,12 @@ def _render(
     faults: list[str],
     silent: bool,
 ) -> None:
-    drawn: dict[Path, bytes] = {}
+    board: leaderboard.Board | None = None
     named = source(new, manifest)
     with kept("The board", faults):
-        drawn = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
+        board = leaderboard.write(new / BOARD, records, manifest, shown, faults, named)
     with kept("The page", faults):
-        page.write(new / PAGE, records, manifest, shown, silent=silent, drawn=drawn, source=named)
+        page.write(new / PAGE, records, manifest, shown, silent=silent, board=board, source=named)
 
 
 def incomplete(manifest: Mapping[str, Any], why: str) -> dict[str, Any]:

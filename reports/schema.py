@@ -20,9 +20,10 @@ Version of the schema: {SCHEMA_VERSION}.
 
 All excerpts of a run have the same number n of segments. The experiment "oracle" records the rows "oracle" and \
 "random", the bounds of a flip. Where the 2^n sets of segments are too many for a forward pass each, it records \
-"random" alone; else it also records facts about a case, which concern no explainer. Metrics of planted segments exist \
-for those cases only that these segments flip; what "random" finds of them, as expected, is recorded by whichever \
-experiment plants them. Only a failure may lack its coordinates: a process that died cannot name its case."""
+"best-found" in place of the oracle; else it also records facts about a case, which concern no explainer. Metrics of \
+planted segments exist for those cases only that these segments flip; what "random" finds of them, as expected, is \
+recorded by whichever experiment plants them. Only a failure may lack its coordinates: a process that died cannot name \
+its case."""
 
 
 def render() -> str:

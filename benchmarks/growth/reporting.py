@@ -59,9 +59,9 @@ def draw(folder: Path) -> int:
 
 
 def browse(folder: Path) -> int:
-    """Read the records and render the page, without its figures; return how many records there are."""
+    """Read the records and render the page, its own parts alone; return how many records there are."""
     records, manifest = read_run(folder / RUN)
-    page.render(records, manifest, read_excerpts(folder / RUN), drawn={})
+    page.render(records, manifest, read_excerpts(folder / RUN), board=leaderboard.Board("", {}))
     return len(records)
 
 

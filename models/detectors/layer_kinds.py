@@ -9,6 +9,7 @@ from veracity_bench.models.detectors.networks import ZeroMeanConv2d
 
 CONVOLUTIONS = (nn.Conv2d, ZeroMeanConv2d)
 POOLINGS = (nn.MaxPool2d, nn.AvgPool2d)  # of a fixed window
+ADAPTIVE_POOLINGS = (nn.AdaptiveMaxPool2d, nn.AdaptiveAvgPool2d)  # of a window that follows from the input's size
 BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 ACTIVATIONS = (
     nn.LeakyReLU,

@@ -9,7 +9,7 @@ import numpy as np
 from torch import nn
 
 from veracity_bench.models.detectors.errors import NotFactorableError
-from veracity_bench.models.detectors.layer_kinds import CONVOLUTIONS, POOLINGS
+from veracity_bench.models.detectors.layer_kinds import ADAPTIVE_POOLINGS, CONVOLUTIONS, POOLINGS
 
 Span = tuple[int, int]  # the segments first .. last, inclusive, along one axis
 
@@ -54,6 +54,27 @@ def windows(layer: Any) -> tuple[Window, Window]:
         Window(kernel=kernel, stride=stride, dilation=dilation, before=before, after=after)
         for kernel, stride, dilation, (before, after) in zip(*sizes, _padding(layer), strict=True)
     )
+    return time, frequency
+
+
+def fixed(layer: Any, sizes: tuple[int, int]) -> nn.Module:
+    """Return an adaptive pooling of this many positions along time and frequency as one of fixed windows.
+
+    Other layers are returned as they are. Raises NotFactorableError where the windows would differ in size.
+    """
+    if type(layer) not in ADAPTIVE_POOLINGS:
+        return layer  # type: ignore[no-any-return]
+    wanted = adapted(layer, sizes)
+    if any(size % parts for size, parts in zip(sizes, wanted, strict=True)) or getattr(layer, "return_indices", False):
+        raise NotFactorableError(f"{layer} has windows of several sizes")
+    kernel = (sizes[0] // wanted[0], sizes[1] // wanted[1])
+    return nn.AvgPool2d(kernel) if isinstance(layer, nn.AdaptiveAvgPool2d) else nn.MaxPool2d(kernel)
+
+
+def adapted(layer: Any, sizes: tuple[int, int]) -> tuple[int, int]:
+    """Return the positions that an adaptive pooling puts out along time and frequency; None keeps those there are."""
+    wanted = layer.output_size if isinstance(layer.output_size, tuple) else (layer.output_size,) * 2
+    time, frequency = (size if parts is None else parts for size, parts in zip(sizes, wanted, strict=True))
     return time, frequency
 
 

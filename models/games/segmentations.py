@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,13 +48,16 @@ class Segmentation:
             ) from error
 
 
+MOST = 20  # that records have room for
 FADE = 0.01  # seconds between the stretches of a waveform
 
 
-def _check_counts(*counts: object) -> None:
+def _check_counts(*counts: int) -> None:
     for count in counts:
         if not isinstance(count, int) or count < 1:
             raise ValueError(f"{count!r} is no number of segments")
+    if prod(counts) > MOST:
+        raise ValueError(f"{prod(counts)} segments are too many, at most {MOST} are measured")
 
 
 def _grid(time: int, frequency: int, representation: Representation) -> Grid:
@@ -97,7 +101,7 @@ def frequency(segments: int = 8) -> Segmentation:
 
 def components(time: int = 5) -> Segmentation:
     """Split a log-mel spectrogram (frames, bands) into what sustains and what strikes, in stretches of time."""
-    _check_counts(time)
+    _check_counts(time, 2)
 
     def cut(representation: Representation) -> Partition:
         _check_grid(time, 1, representation)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from veracity_bench.reports.compare.processors import processors
 from veracity_bench.reports.layout.markdown import NOTHING, label, plain, signed, table
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import measures as scores
@@ -101,7 +102,7 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
         parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
     failures = failing_anew(old[0], new[0])
     parts += [] if failures.empty else [f"{heading} Fails where it did not\n\n{_failures(failures)}"]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, [processors(old[1], new[1]), *parts])) + "\n"
 
 
 def worse(old: Run, new: Run) -> bool:

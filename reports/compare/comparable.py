@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from veracity_bench.reports.compare.processors import processors
 from veracity_bench.reports.measurements.columns import ATTACKS
 from veracity_bench.reports.scores import measures as scores
 
@@ -39,9 +40,10 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
         return None
     counts = f"{len(ours - theirs)} are on the old one only, {len(theirs - ours)} on the new one only"
     attack, direction, song, case = min(ours ^ theirs)
-    return (
+    sentence = (
         f"The boards cannot be compared, for their cases differ: {counts}, such as {attack} {direction} {song} {case}."
     )
+    return " ".join(filter(None, [sentence, processors(old[1], new[1])]))
 
 
 def _names(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:

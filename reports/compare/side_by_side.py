@@ -14,21 +14,21 @@ from veracity_bench.reports import figures
 from veracity_bench.reports.compare import changes
 from veracity_bench.reports.compare.comparable import obstacle
 from veracity_bench.reports.layout.columns import cells
-from veracity_bench.reports.layout.figure_form import Form
+from veracity_bench.reports.layout.figure_form import COLUMNS, Form
 from veracity_bench.reports.layout.markdown import NOTHING, plain, table
 from veracity_bench.reports.layout.tables import parts_of
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.page.document import document
 from veracity_bench.reports.page.hypertext import prose, sortable
-from veracity_bench.reports.page.pictures import alt, frame, vector_files
+from veracity_bench.reports.page.pictures import caption, frame, vector_files
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.judgements import judge
 from veracity_bench.reports.sections import order, overall, paper_claims
 
 SIDES = ("A", "B")
 SCRIPTS = ("elements.js", "sorting.js")
-COLUMNS = [column for column in overall.COLUMNS if column.brief or column.text]
+SCORES = [column for column in overall.COLUMNS if column.brief or column.text]
 NOTHING_SHOWN = "Nothing was measured that this shows."
 COMMON = "Of the explainers that both runs have, in the same colours on both sides."
 OWN = "The runs have no explainer in common: each side shows its own, in colours of its own."
@@ -100,7 +100,7 @@ def merged(tables: Sequence[tuple[Sequence[str], Mapping[str, Sequence[str]]]]) 
 
 
 def _overall(a: Side, b: Side) -> str:
-    tables = [cells(side.records, COLUMNS) for side in (a, b)]
+    tables = [cells(side.records, SCORES) for side in (a, b)]
     if not any(rows for _, rows in tables):
         return prose(overall.NOBODY)
     headers, (counts, *rows) = merged(tables)
@@ -122,7 +122,9 @@ def _claims(a: Side, b: Side) -> str:
 def _drawn(side: Side, common: set[str]) -> dict[str, bytes]:
     shown = {*common, *REFERENCES, ""}
     records = side.records[side.records["explainer"].isin(shown)] if common else side.records
-    return vector_files(dict(figures.files(records, side.excerpts, form=Form(("svg",), source=side.source))))
+    return vector_files(
+        dict(figures.files(records, side.excerpts, form=Form(("svg",), COLUMNS["one"], source=side.source)))
+    )
 
 
 def _figures(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[str]:
@@ -130,7 +132,7 @@ def _figures(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[str]:
     for name in (name for name in order.figures() if name in a or name in b):
         both = "".join(_half(side, name, own.get(name)) for side, own in zip(SIDES, (a, b), strict=True))
         yield f'<figure class="figure"><div class="pair">{both}</div>'
-        yield f"<figcaption><strong>{escape(titles[name])}.</strong> {escape(alt(name))}</figcaption></figure>"
+        yield f"{caption(titles[name], name)}</figure>"
 
 
 def _half(side: str, name: str, content: bytes | None) -> str:

@@ -21,7 +21,7 @@ class Form:
     """How figures are written: by default as a page shows them.
 
     width      inches; None for that which the section draws
-    embedded   whether an SVG holds the shapes of its letters, for readers who lack the font, instead of text
+    embedded   whether an SVG is for print: it holds the shapes of its letters instead of text, and no dark version
     source     small print below; "" for none
     """
 

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from veracity_bench.printable import printable
 from veracity_bench.reports.layout.material import PREFERRED, Material
-from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM
+from veracity_bench.reports.measurements.rows import DELTA_NORM, FOUND, ORACLE, RANDOM
 
 Look = dict[str, Any]
 Looks = dict[str, Look]
 
 BACKGROUND = "#fcfcfa"
 INK = "#222222"
+ON_LIGHT, ON_DARK = "#1f1f1f", "#ffffff"  # numbers in coloured cells, which dark versions leave as they are
 PALE = "#d8d8d4"
 FAINT = "#777777"
 # Okabe and Ito's colours without the yellow, which is too pale for lines; markers and dashes tell them apart as well.
@@ -30,6 +31,7 @@ DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 # References are no competitors: black and grey, without markers.
 REFERENCES: Looks = {
     ORACLE: {"color": INK, "linestyle": (0, (5, 2))},
+    FOUND: {"color": INK, "linestyle": (0, (2, 2))},
     DELTA_NORM: {"color": FAINT, "linestyle": (0, (5, 2))},
     RANDOM: {"color": FAINT, "linestyle": (0, (6, 1.5, 1, 1.5))},
 }

@@ -72,7 +72,7 @@ def label(explainer: str) -> str:
 
 
 def percent(estimate: Estimate | None) -> str:
-    """Write a share as "53 [41, 65]", in percent."""
+    """Write a share as "53 [41, 65]", in percent; as "47 to 53 [38, 65]" where it is only bounded."""
     return _with_interval(estimate, lambda share: str(round(100 * share)), 100)
 
 
@@ -99,10 +99,11 @@ def rank(estimate: Estimate) -> str:
 def _with_interval(estimate: Estimate | None, show: Callable[[float], str], unit: float = 1) -> str:
     if estimate is None:
         return NOTHING
+    value = " to ".join(dict.fromkeys(map(show, estimate.between or (estimate.value,))))
     if estimate.interval is None:
-        return Quantity(show(estimate.value), unit * estimate.value)
+        return Quantity(value, unit * estimate.value)
     low, high = estimate.interval
-    text = f"{show(estimate.value)} [{show(low)}, {show(high)}]"
+    text = f"{value} [{show(low)}, {show(high)}]"
     return Quantity(text, unit * estimate.value, (unit * low, unit * high))
 
 

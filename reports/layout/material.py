@@ -8,7 +8,7 @@ import pandas as pd
 
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.rows import ORACLE, RANDOM, REFERENCES
+from veracity_bench.reports.measurements.rows import FOUND, ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 
 PREFERRED = ("lime", "kernel-shap", "occlusion", "deep-lift", "saliency")  # each of another kind
@@ -52,7 +52,7 @@ def default_choice(records: pd.DataFrame) -> list[str]:
 
 def choice(records: pd.DataFrame, names: Iterable[str]) -> list[str]:
     """Put the explainers named in the order of the board; raises RecordsError for one that was not measured."""
-    known = [name for name in scores.by_explainer(scores.measured(records)) if name not in (ORACLE, RANDOM)]
+    known = [name for name in scores.by_explainer(scores.measured(records)) if name not in (ORACLE, FOUND, RANDOM)]
     names = list(names)
     if unknown := [name for name in names if name not in known]:
         raise RecordsError(f"These records have no explainer {unknown[0]!r}; they have {', '.join(known) or 'none'}.")

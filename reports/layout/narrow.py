@@ -20,7 +20,7 @@ ROOM = 2.2  # letters that a cell must hold
 def arrange(figure: Figure, width: float, scale: float) -> None:
     """Fit a figure that is drawn in letters of this scale to a narrow width, in inches."""
     if engine := figure.get_layout_engine():
-        engine.set(**PADS)  # type: ignore[call-arg]
+        engine.set(**PADS)
     rows, lines = _stack(figure), len({axes.get_position().y0 for axes in figure.axes})
     natural, height = map(float, figure.get_size_inches())
     if any(axes.get_aspect() == 1 or axes.images for axes in figure.axes):

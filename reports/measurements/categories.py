@@ -1,6 +1,7 @@
 """Columns of text that repeat a few words: kept as numbers of the words, in their order."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ def categorical(records: pd.DataFrame) -> pd.DataFrame:
     return records.assign(**{name: _sorted(records[name]) for name in TEXTS if name in records})
 
 
-def _sorted(column: "pd.Series[str]") -> "pd.Series[str]":
+def _sorted(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype("category")
     categories = column.cat.categories
@@ -32,7 +33,7 @@ def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return records.reset_index(drop=True)
 
 
-def _numbers(column: "pd.Series[str]") -> np.ndarray:
+def _numbers(column: "pd.Series[Any]") -> np.ndarray:
     """Return numbers in the order of a column's values."""
     return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
 

@@ -27,6 +27,7 @@ SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "
     "detector": {"valid": {"error": float | int | None}, "test": {"error": float | int | None}},
     "definitions": {},
     "versions": {},
+    "processor": {"*": str},
     "timing": {},
     PART: {"groups": list, "of": list, "left out": list},
 }

@@ -13,14 +13,14 @@ function showPictures(excerpt) {
   part("adversarial").alt = `Spectrogram: ${changed.toLowerCase()}`;
   part("perturbation").alt = "Difference of the two spectrograms";
   part("changed").textContent = changed;
-  part("difference").textContent = `Perturbation: red is louder, blue quieter; colours end at ±${excerpt.scale} (natural log)`;
+  part("difference").textContent = `${excerpt.drawn ? "The drawing" : "Perturbation"}: red is louder, blue quieter; colours end at ±${excerpt.scale} (natural log)`;
 }
 
 function showSounds(excerpt) {
   const any = Object.keys(excerpt.sounds).length > 0;
   const clean = excerpt.group.startsWith("spectrogram");
   part("sounds").hidden = !any;
-  part("sound-note").textContent = any ? "The sounds are compressed, which the detector's were not." : "No sounds.";
+  part("sound-note").textContent = any ? "The sounds are compressed, which the detector's were not." : excerpt.drawn ? "Drawings have no sounds." : "No sounds.";
   if (any && clean) {
     part("sound-note").textContent += " A spectrogram has none: this one has the phases of the clean excerpt.";
   }
@@ -42,10 +42,10 @@ function browse(data) {
     part("k-shown").textContent = k;
     part("verdict").textContent = verdict(one, explainer, k);
     showWeights(part("weights"), data, one, explainer, k);
-    showRivals(part("rivals"), one, names, explainer);
+    showRivals(part("rivals"), data, one, names, explainer);
     if (data.grid) {
-      drawOverlays(one, data.grid, ranking(weights).slice(0, k), part("oracle").checked ? one.oracle : []);
-      drawWeights(part("heat"), one, data.grid, weights);
+      drawOverlays(one, data, ranking(weights).slice(0, k), part("oracle").checked ? one.oracle : []);
+      drawWeights(part("heat"), one, data, weights);
       part("explained").textContent = `Weights of ${explainer}: red speaks for the new prediction, blue against it`;
     }
   }
@@ -62,6 +62,7 @@ function browse(data) {
     part("previous").disabled = one === data.cases[0];
     part("next").disabled = one === data.cases.at(-1);
     document.body.classList.toggle("no-grid", !data.grid);
+    document.body.classList.toggle("no-parts", !data.parts.length);
     document.body.classList.toggle("no-oracle", !data.grid || !one.oracle.length);
     showPictures(one);
     showSounds(one);

@@ -15,19 +15,23 @@ from veracity_bench.reports.page.images import images, largest
 from veracity_bench.reports.scores import measures as scores
 
 FPS = 70  # frames per second
+COMPONENTS = re.compile(r"components, (\w+) and (\w+) x (\d+) in time")
 WEIGHTS = ("weight", "drawn_weight")
+OF_DRAWINGS = ("touched", "drawn_fidelity")
 PLACE = [*scores.CASE, "variant"]
 
 
 def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Iterable[Excerpt]) -> dict[str, Any]:
     """Return what the browser shows, in built-in types: explainers in the board's order, excerpts with a record."""
     recorded = by_place(records)
+    segments = str(manifest.get("measured", {}).get("segments", ""))
     shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)
     cases = [_case(one, recorded[place(one)]) for one in shown]
     weighed = {name for case in cases for name in case["weights"]}
     explainers = [name for name in scores.by_explainer(records) if name in weighed]
     return {
-        "grid": grid(manifest.get("measured", {}).get("segments", "")),
+        "grid": grid(segments),
+        "parts": parts(segments),
         "fps": FPS,
         "explainers": [name for name in explainers if name not in REFERENCES],
         "references": [name for name in explainers if name in REFERENCES],
@@ -37,7 +41,7 @@ def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Itera
 
 def by_place(records: pd.DataFrame) -> dict[tuple[Any, ...], pd.DataFrame]:
     """Split the records by the excerpts (attack, direction, song, case, variant) that an explainer has weighed."""
-    shown = records[records["metric"].isin((*WEIGHTS, "flip", "member"))]
+    shown = records[records["metric"].isin((*WEIGHTS, "flip", "member", *OF_DRAWINGS))]
     groups = {place: group for place, group in shown.groupby(PLACE)}  # noqa: C416 - of tuples, says mypy
     return {place: group for place, group in groups.items() if group["metric"].isin(WEIGHTS).any()}
 
@@ -48,9 +52,20 @@ def place(excerpt: Excerpt) -> tuple[Any, ...]:
 
 
 def grid(segments: str) -> Sequence[int] | None:
-    """Read "grid, 5 in time x 4 in frequency" as (5, 4); None for segments that are no rectangles."""
+    """Read "grid, 5 in time x 4 in frequency" as (5, 4), and components as stretches of time and parts of the sound.
+
+    None for segments of other kinds.
+    """
+    if found := COMPONENTS.fullmatch(segments):
+        return int(found[3]), len(parts(segments))
     found = re.fullmatch(r"\w+, (?:(\d+) in time)?(?: x )?(?:(\d+) in frequency)?", segments)
     return (int(found[1] or 1), int(found[2] or 1)) if found else None
+
+
+def parts(segments: str) -> list[str]:
+    """Read "components, harmonic and percussive x 5 in time" as the names of the parts; none for other segments."""
+    found = COMPONENTS.fullmatch(segments)
+    return [found[1], found[2]] if found else []
 
 
 def _order(excerpt: Excerpt) -> tuple[Any, ...]:
@@ -65,11 +80,11 @@ def _case(excerpt: Excerpt, records: pd.DataFrame) -> dict[str, Any]:
     weights = _values(records, "drawn_weight" if drawn else "weight")
     members = records[records["metric"] == "member"]["k"]
     return {
-        "group": f"drawn: {excerpt.variant}" if drawn else Condition(excerpt.attack, excerpt.direction).words,
+        "group": f"drawing: {excerpt.variant}" if drawn else Condition(excerpt.attack, excerpt.direction).words,
         "song": excerpt.song,
         "case": excerpt.case,
         "seconds": round(excerpt.frame / FPS, 2),
-        "drawn": drawn,
+        "drawn": excerpt.variant if drawn else "",
         "probabilities": [round(probability, 4) for probability in excerpt.probabilities],
         "frames": frames,
         "bands": bands,
@@ -81,6 +96,7 @@ def _case(excerpt: Excerpt, records: pd.DataFrame) -> dict[str, Any]:
         "segments": max(map(len, weights.values())),
         "weights": weights,
         "flips": _values(records, "flip"),
+        **{metric: _first(records, metric) for metric in OF_DRAWINGS if drawn},
     }
 
 
@@ -88,3 +104,8 @@ def _values(records: pd.DataFrame, metric: str) -> dict[str, list[float]]:
     """Return the values of each explainer, in the order of k."""
     chosen = records[records["metric"] == metric].sort_values("k")
     return {str(name): [float(f"{v:.6g}") for v in group["value"]] for name, group in chosen.groupby("explainer")}
+
+
+def _first(records: pd.DataFrame, metric: str) -> dict[str, float]:
+    """Return the only value of each explainer."""
+    return {name: values[0] for name, values in _values(records, metric).items()}

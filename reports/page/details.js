@@ -4,7 +4,9 @@ const smallest = (flips) => (flips ? flips.indexOf(1) + 1 : 0); // the first k t
 
 function verdict(excerpt, explainer, k) {
   const [before, after] = excerpt.probabilities.map(percent);
-  const said = [`The probability of singing goes from ${before} to ${after}.`];
+  const goes = `The probability of singing goes from ${before} to ${after}.`;
+  if (excerpt.drawn) return [`This is a drawing: a ${excerpt.drawn}, on an excerpt without singing.`, goes, touches(excerpt, explainer)].join(" ");
+  const said = [goes];
   const flips = excerpt.flips[explainer];
   if (flips) {
     const where = k === 1 ? "segment" : `${k} segments`;
@@ -15,6 +17,13 @@ function verdict(excerpt, explainer, k) {
     said.push(`At best, ${excerpt.oracle.length} of ${excerpt.segments} segments are enough.`);
   }
   return said.join(" ");
+}
+
+// How many of its top 3 segments a drawing touches.
+const touched = (excerpt, explainer) => (explainer in excerpt.touched ? `${Math.round(3 * excerpt.touched[explainer])}` : "-");
+
+function touches(excerpt, explainer) {
+  return explainer in excerpt.touched ? `It touches ${touched(excerpt, explainer)} of the top 3 segments of ${explainer}.` : "";
 }
 
 function weightBar(weight, most) {
@@ -30,7 +39,8 @@ function showWeights(table, data, excerpt, explainer, k) {
   const seconds = (i) => ((i * excerpt.frames) / data.fps / data.grid[0]).toFixed(2);
   const where = (segment) => {
     const { time, frequency } = rectangle(excerpt, data.grid, segment);
-    return [`${seconds(time)} to ${seconds(time + 1)} s`, `${frequency + 1} of ${data.grid[1]}`];
+    const part = data.parts.length ? data.parts[frequency] : `${frequency + 1} of ${data.grid[1]}`;
+    return [`${seconds(time)} to ${seconds(time + 1)} s`, part];
   };
   const rows = ranking(weights).map((segment, i) => line([
     String(i + 1),
@@ -43,17 +53,27 @@ function showWeights(table, data, excerpt, explainer, k) {
   const headers = ["rank", "segment", "weight"];
   if (flips) headers.push("up to here");
   if (excerpt.oracle.length) headers.push("oracle's set");
-  if (data.grid) headers.push("time", "frequency");
+  if (data.grid) headers.push("time", data.parts.length ? "part" : "frequency");
   fillTable(table, `Segments as ${explainer} ranks them`, headers, rows);
 }
 
-function showRivals(table, excerpt, names, explainer) {
+// What to call a segment where a number tells nothing.
+function named(data, segment) {
+  const stretch = Math.floor(segment / data.parts.length) + 1;
+  return data.parts.length ? `${data.parts[segment % data.parts.length]} ${stretch}` : String(segment);
+}
+
+function showRivals(table, data, excerpt, names, explainer) {
   const first = (name) => smallest(excerpt.flips[name]);
   const explained = names.filter((name) => excerpt.weights[name]);
   explained.sort((a, b) => (first(a) || Infinity) - (first(b) || Infinity) || 0);
+  const fidelity = (name) => (name in excerpt.drawn_fidelity ? excerpt.drawn_fidelity[name].toFixed(2) : "-");
+  const found = (name) => (excerpt.drawn ? [touched(excerpt, name), fidelity(name)] : [String(first(name) || "-")]);
+  const top = (name) => ranking(excerpt.weights[name]).slice(0, 3).map((segment) => named(data, segment)).join(", ");
   const rows = explained.map((name) => line(
-    [name, String(first(name) || "-"), ranking(excerpt.weights[name]).slice(0, 3).join(", ")],
+    [name, ...found(name), top(name)],
     name === explainer ? { class: "chosen", "aria-current": "true" } : {},
   ));
-  fillTable(table, "All explainers of this excerpt", ["explainer", "first k that flips", "top 3 segments"], rows);
+  const headers = excerpt.drawn ? ["touched of top 3", "fidelity"] : ["first k that flips"];
+  fillTable(table, "All explainers of this excerpt", ["explainer", ...headers, "top 3 segments"], rows);
 }

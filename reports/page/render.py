@@ -1,7 +1,7 @@
 """Puts the page together: its texts, table, figures and data."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace as changed
 from html import escape
 from pathlib import Path
@@ -11,10 +11,11 @@ import pandas as pd
 
 from veracity_bench.reports import figures, leaderboard
 from veracity_bench.reports.layout.columns import cells
-from veracity_bench.reports.layout.figure_form import Form
+from veracity_bench.reports.layout.figure_form import COLUMNS, Form
 from veracity_bench.reports.layout.markdown import plain
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
+from veracity_bench.reports.leaderboard import Board
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
@@ -23,6 +24,7 @@ from veracity_bench.reports.page.browser import by_place, contents
 from veracity_bench.reports.page.document import document, fill
 from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.pictures import figures as elements
+from veracity_bench.reports.page.pictures import vector_files
 from veracity_bench.reports.sections import attack, failures, how_to_read, overall, paper_claims, ranking
 
 SCRIPTS = ("elements.js", "sorting.js", "segments.js", "details.js", "browser.js")
@@ -48,11 +50,11 @@ def write(
     excerpts: Sequence[Excerpt],
     *,
     silent: bool = False,
-    drawn: Mapping[Path, bytes] | None = None,
+    board: Board | None = None,
     source: str = "",
 ) -> None:
     """Write the page, at once or not at all."""
-    replace(file, render(records, manifest, excerpts, silent=silent, drawn=drawn, source=source).encode())
+    replace(file, render(records, manifest, excerpts, silent=silent, board=board, source=source).encode())
 
 
 def render(
@@ -61,21 +63,22 @@ def render(
     excerpts: Sequence[Excerpt],
     *,
     silent: bool = False,
-    drawn: Mapping[Path, bytes] | None = None,
+    board: Board | None = None,
     source: str = "",
 ) -> str:
     """Render the page; the same records and excerpts give the same page.
 
-    ``drawn`` are the figures that have been drawn from them for the board, which takes seconds; ``source`` names the
-    run, in small print.
+    ``board`` is that of the same records, where it has been rendered, which takes seconds; ``source`` names the run,
+    in small print.
     """
     records = canonical(records)
     if silent:
         excerpts = [changed(one, sounds={}) for one in excerpts]
-    if drawn is None:
-        drawn = dict(figures.files(records, excerpts, form=Form(kinds=("svg",), source=source)))
+    bodies = {} if board is None else board.bodies
+    wide = Form(("svg",), source=source)
+    drawn = vector_files(dict(figures.files(records, excerpts, form=wide)) if board is None else board.drawn)
     material = Material(records, manifest=manifest)
-    first, _, others = how_to_read.SECTION.body(material).partition("\n\n")
+    first, _, others = _body(how_to_read.SECTION, material, bodies).partition("\n\n")
     return document(
         "page.html",
         SCRIPTS,
@@ -85,8 +88,8 @@ def render(
         overall=_overall(records),
         reading=prose(first),
         details=prose(others),
-        figures="\n".join(elements(drawn)) or prose(NO_FIGURES),
-        **{name: _section(section, material) for name, section in SECTIONS.items()},
+        figures="\n".join(elements(drawn, _narrow(records, excerpts, drawn, wide))) or prose(NO_FIGURES),
+        **{name: prose(_body(section, material, bodies) or NOTHING_SHOWN) for name, section in SECTIONS.items()},
         browser=_browser(records, manifest, excerpts),
         source=escape(source),
     )
@@ -110,8 +113,16 @@ def _reasons(records: pd.DataFrame) -> dict[str, str]:
     return {str(name): "; ".join(map(plain, sorted(set(own["reason"])))) for name, own in failed.groupby("explainer")}
 
 
-def _section(section: Section, material: Material) -> str:
-    return prose(section.body(material) or NOTHING_SHOWN)
+def _body(section: Section, material: Material, bodies: Mapping[str, str]) -> str:
+    return bodies[section.title] if section.title in bodies else section.body(material)
+
+
+def _narrow(
+    records: pd.DataFrame, excerpts: Sequence[Excerpt], names: Collection[str], form: Form
+) -> Mapping[str, bytes]:
+    """Draw those figures once more, for phones."""
+    form = changed(form, width=COLUMNS["one"])
+    return vector_files(dict(figures.files(records, excerpts, names=names, form=form))) if names else {}
 
 
 def _browser(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> str:

@@ -21,9 +21,10 @@ function canvas(svg, excerpt, shapes) {
   svg.replaceChildren(...shapes);
 }
 
-// The top segments, outlined and numbered, and the oracle's set, dashed.
-function drawOverlays(excerpt, grid, top, oracle) {
-  for (const svg of document.querySelectorAll(".overlay")) {
+// The top segments, outlined and numbered, and the oracle's set, dashed. Parts of a sound share the bins of a
+// spectrogram: they are outlined among the weights alone.
+function drawOverlays(excerpt, { grid, parts }, top, oracle) {
+  for (const svg of document.querySelectorAll(parts.length ? "#heat + .overlay" : ".overlay")) {
     const ranked = top.flatMap((segment, i) => {
       const place = rectangle(excerpt, grid, segment);
       const rank = shape("text", { x: place.x + 2.5, y: place.y + 8.5 }, i + 1);
@@ -34,11 +35,16 @@ function drawOverlays(excerpt, grid, top, oracle) {
   }
 }
 
-// Every segment in the colour of its weight.
-function drawWeights(svg, excerpt, grid, weights) {
+// Every segment in the colour of its weight, the parts of a sound with their names.
+function drawWeights(svg, excerpt, { grid, parts }, weights) {
   const most = Math.max(...weights.map(Math.abs)) || 1;
-  canvas(svg, excerpt, weights.map((weight, segment) => box(rectangle(excerpt, grid, segment), 0, {
+  const cells = weights.map((weight, segment) => box(rectangle(excerpt, grid, segment), 0, {
     class: weight > 0 ? "for" : "against",
     "fill-opacity": Math.abs(weight) / most,
-  })));
+  }));
+  const names = parts.map((name, i) => {
+    const { x, y, height } = rectangle(excerpt, grid, i);
+    return shape("text", { class: "part", x: x + 2, y: y + height - 3 }, name);
+  });
+  canvas(svg, excerpt, [...cells, ...names]);
 }

@@ -117,7 +117,7 @@ def clustered(correlations: pd.DataFrame) -> pd.DataFrame:
 def _write_numbers(axes: Axes, values: npt.NDArray[np.float64]) -> None:
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
-            ink = style.BACKGROUND if abs(value) > 0.6 else style.INK
+            ink = style.ON_DARK if abs(value) > 0.6 else style.ON_LIGHT
             place, text = (column + 0.5, row + 0.5), f"{100 * value:z.0f}"
             axes.text(*place, text, color=ink, ha="center", va="center", fontsize="medium", gid=NUMBER)
 

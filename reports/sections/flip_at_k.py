@@ -114,8 +114,16 @@ SECTION = Section(
             SHARES,
             "0 or 1",
             "inserting the perturbation in the k top segments flips the prediction; oracle: in some k segments; "
-            "random, 0..1: the probability that k segments drawn at random do (without tables of coalitions: 0 or 1, "
-            "of one random ranking per case)",
+            "best-found: in some k segments that were tried; random, 0..1: the probability that k segments drawn at "
+            "random do, estimated by sets drawn where not all are tried",
+        ),
+        Metric(
+            "flip_at_most",
+            EVERY_SIZE,
+            SHARES,
+            "0 or 1",
+            "of best-found: the most that an oracle could reach; 0 where all sets of k segments were tried, and none "
+            "flips",
         ),
     ),
 )

@@ -21,13 +21,16 @@ unless their settings choose otherwise, which the table Explainers lists.
 
 Rows in italics are references. They know what no explainer knows or can afford to query, or nothing; they show what a \
 score is worth and do not compete. All but delta-norm are computed from the detector's output for all 2^{n} = \
-{sets:,} sets of segments, without sampling. Where that takes too many forward passes only *delta-norm* and *random* \
-are measured; *random* then inserts the segments in a single random order per excerpt: its flips are those of that \
-order, flip@positive weighs these by how probable each number of segments is, and loc@k is chance, as ever.
+{sets:,} sets of segments, without sampling. Where that takes too many forward passes bounds are measured instead: \
+*best-found* and *random* by as many passes as an explanation takes, delta-norm by none.
 
 - *oracle*: the upper bound. For every k, does any set of k segments flip the prediction?
 - *random*: the lower bound, chance. The exact probability that k segments drawn at random flip the prediction, or, \
 for flip@positive, that a set does in which each segment is with probability 1/2.
+- *best-found*: in place of the oracle where not all sets are tried, a bound from below. For every k, was any set of k \
+segments found that flips, among sets drawn at random and by beam search, inserting and deleting? The oracle reaches \
+100 % at most unless all sets of k segments were tried: more perturbation may undo a flip. *random* is then estimated \
+by the sets drawn of each size, and its interval holds that error, too.
 - *delta-norm*: ranks segments by the size of the perturbation. It plants the segments that localisation looks for, \
 and so finds them all.
 - *shapley-insertion*: exact Shapley values of the game that is scored, in which segments of the original excerpt are \

@@ -108,7 +108,7 @@ def _bars(axes: Axes, places: Sequence[float], numbers: Numbers, grey: int) -> N
         colours = [COLOURS(depth)] * len(places)
         colours[grey] = GREYS(depth)
         axes.barh(places, widths, 0.78, left, color=colours, edgecolor=style.BACKGROUND, linewidth=0.8)
-        ink = style.BACKGROUND if depth > 0.5 else style.INK
+        ink = style.ON_DARK if depth > 0.5 else style.ON_LIGHT
         for place, width, start in zip(places, widths, left, strict=True):
             if width > NARROW:
                 axes.text(start + width / 2, place, str(found), color=ink, ha="center", **NUMBER)

@@ -18,7 +18,8 @@ from veracity_bench.reports.statistics.estimates import Estimate
 
 INTRODUCTION = """\
 In percent over all attacks and directions: 0 = segments drawn at random, 100 = the best k segments there are, below \
-0 = worse than chance. At large k chance leaves the oracle little to gain, and intervals are wide."""
+0 = worse than chance. At large k chance leaves the oracle little to gain, and intervals are wide. Where the oracle is \
+only bounded, a score is, too: "41 to 58" is by the most and by the least that the oracle may reach."""
 
 ALT = """\
 Normalised flip of every explainer, best first, with 95 % intervals; lines mark random (0 %), delta-norm and the \
@@ -66,6 +67,8 @@ def _row(axes: Axes, place: int, estimate: Estimate, look: style.Look, hollow: b
     colour = look["color"]
     if estimate.interval:
         axes.hlines(place, *estimate.interval, color=colour, linewidth=1.6)
+    if estimate.between:
+        axes.hlines(place, *estimate.between, color=colour, linewidth=5, alpha=0.5)
     axes.plot(estimate.value, place, marker=look["marker"], color=colour, mfc=style.BACKGROUND if hollow else colour)
 
 

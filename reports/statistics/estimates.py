@@ -21,11 +21,15 @@ ROUNDING = 1e-9  # by which a ratio may lie outside of its range
 
 @dataclass(frozen=True)
 class Estimate:
-    """A score and its interval (low, high), in the score's unit, of so many songs; one alone gives no interval."""
+    """A score and its interval (low, high), in the score's unit, of so many songs; one alone gives no interval.
+
+    ``between`` are the ends that it lies between where it is not known exactly, of which ``value`` is the lower.
+    """
 
     value: float
     interval: tuple[float, float] | None
     songs: int = field(default=0, compare=False)
+    between: tuple[float, float] | None = None
 
     def side(self, bar: float) -> int:
         """Return 1 or -1 where the interval lies above or below a bar, else 0; a handful of songs decides nothing."""

@@ -80,7 +80,8 @@ def exact(songs: int) -> bool:
 
 
 def _raised(p: Floats) -> Floats:
-    return np.minimum(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS))
+    raised: Floats = np.minimum(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS))
+    return raised
 
 
 def _flipped(songs: int) -> Iterator[Floats]:

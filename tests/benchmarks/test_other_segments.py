@@ -9,17 +9,25 @@ from veracity_bench.fixtures.explanations.references import BOUNDS
 from veracity_bench.reports.measurements.records import read_run
 
 
-def test_a_detector_of_forward_passes_goes_without_oracles(shared_corpus_folder, tmp_path):
+def test_a_detector_of_forward_passes_has_bounds_in_place_of_oracles(shared_corpus_folder, tmp_path):
     options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
     options += ["--detector", "toys:Loudness", "-n", "0", "--songs", "1"]
     finished = benchmark(shared_corpus_folder, tmp_path, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "without oracle and exact references: Loudness is no nn.Sequential" in finished.stdout
+    assert (
+        "with bounds in place of the oracle and without exact references: Loudness is no nn.Sequential"
+        in finished.stdout
+    )
     records, _ = read_run(tmp_path / "report")
     measured = records[records["experiment"] != "known_answers"]
-    assert set(measured["explainer"]) == {"", "delta-norm", "lime", "random"}
-    flips = records[(records["metric"] == "flip") & (records["explainer"] == "random")]["value"]
-    assert set(flips) == {0, 1}
+    assert set(measured["explainer"]) == {"", "best-found", "delta-norm", "lime", "random"}
+    flips = measured[measured["metric"] == "flip"].pivot_table("value", ["attack", "direction", "k"], "explainer")
+    assert flips["random"].le(flips["best-found"]).all()
+    assert (flips["best-found"].xs(20, level="k") == 1).all()
+    at_most = measured[measured["metric"] == "flip_at_most"].set_index(["attack", "direction", "k"])["value"]
+    assert flips["lime"].le(at_most).all()
+    passes = measured[(measured["metric"] == "queries") & (measured["explainer"] == "best-found")]["value"]
+    assert passes.between(300, 1024).all()
 
 
 @pytest.mark.parametrize(

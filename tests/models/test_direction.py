@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from veracity_bench.models.direction import DIRECTIONS, TO_NOSING, TO_SING
+from veracity_bench.models.direction import DIRECTIONS, TO_NOSING, TO_SING, Direction
 
 
 def test_names_are_those_of_records():
@@ -12,6 +12,12 @@ def test_names_are_those_of_records():
 def test_the_sign_is_that_of_the_logit_of_the_target():
     assert (TO_SING.label, TO_SING.sign) == (1, 1)
     assert (TO_NOSING.label, TO_NOSING.sign) == (0, -1)
+
+
+def test_a_direction_of_singing_has_its_sign_by_its_names():
+    assert Direction("nosing", "sing") == TO_SING
+    assert Direction("sing", "nosing") == TO_NOSING
+    assert Direction("dog", "cat").sign == 1
 
 
 def test_only_what_is_strictly_above_the_threshold_is_singing():

@@ -1,17 +1,13 @@
 """The recipes of the documents work as they stand there."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 import torch
 from torch import nn
 
-from veracity_bench.fixtures.corpora.labels import read_labels
 from veracity_bench.fixtures.detectors.probe import probe
 from veracity_bench.models.detectors.build import build_detector
 from veracity_bench.models.games.segment_game import SegmentGame
@@ -70,17 +66,3 @@ def test_the_explainer_of_the_readme_weighs_what_is_removed():
             return masks @ np.array([0.1, 0.3, -0.2])
 
     assert names["remove_each"](Instance(), np.random.default_rng(0)) == pytest.approx([0.1, 0.3, -0.2])
-
-
-def test_the_script_fills_with_nosing_what_audacity_labels_not(tmp_path):
-    (code,) = blocks("docs/labels.md", "exported")
-    (tmp_path / "fill.py").write_text(code, encoding="utf-8")
-    (tmp_path / "song.txt").write_text("\ufeff0.500000\t1.250000\tsing\n2.000000\t3.000000\tsing\n", encoding="utf-8")
-    soundfile.write(tmp_path / "song.wav", np.zeros(3 * 8000), 8000)
-    subprocess.run([sys.executable, "fill.py", "song.txt", "song.wav", "song.lab"], cwd=tmp_path, check=True)
-    assert [(i.start, i.end, i.label) for i in read_labels(tmp_path / "song.lab")] == [
-        (0, 0.5, 0),
-        (0.5, 1.25, 1),
-        (1.25, 2, 0),
-        (2, 3, 1),
-    ]

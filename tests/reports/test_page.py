@@ -14,6 +14,7 @@ from pages import DRAWN, EXCERPTS, HOSTILE, HOSTILE_SONG, MANIFEST, RISING, WAVE
 from PIL import Image
 
 from veracity_bench.models.games.segmentations import SEGMENTATIONS
+from veracity_bench.reports.leaderboard import Board
 from veracity_bench.reports.measurements.excerpts import write_excerpts
 from veracity_bench.reports.measurements.records import table, write_run
 from veracity_bench.reports.page import render
@@ -23,7 +24,7 @@ from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.images import LEVELS, draw
 from veracity_bench.reports.sections import order
 
-VOID = {"meta", "link", "img", "input", "br"}
+VOID = {"meta", "link", "img", "input", "br", "source"}
 
 
 class Page(HTMLParser):
@@ -111,7 +112,7 @@ def test_excerpts_with_weights_are_shown_with_what_was_recorded(page):
     assert case["weights"]["lime"] == RISING
     assert case["flips"]["lime"] == [0, *[1] * 19]
     assert (case["oracle"], case["segments"]) == ([18, 19], 20)
-    assert (drawn["group"], drawn["weights"], drawn["flips"]) == ("drawn: blob", {"lime": RISING}, {})
+    assert (drawn["group"], drawn["weights"], drawn["flips"]) == ("drawing: blob", {"lime": RISING}, {})
     assert "3 of 3 excerpts measured are shown." in page.words("p")
 
 
@@ -150,7 +151,7 @@ def test_images_share_their_scale_and_the_difference_is_centred(page):
 
 @pytest.mark.parametrize("name", SEGMENTATIONS)
 def test_rectangles_are_known_as_such(name):
-    expected = {"grid": (5, 4), "time": (10, 1), "frequency": (1, 8), "components": None}
+    expected = {"grid": (5, 4), "time": (10, 1), "frequency": (1, 8), "components": (5, 2)}
     assert grid(str(SEGMENTATIONS[name])) == expected[name]
 
 
@@ -215,7 +216,7 @@ def test_a_run_that_is_not_there_is_one_sentence(tmp_path):
 
 def test_the_page_concludes_and_gives_reasons():
     rows = pd.concat([run(), table([failure("rise", "no <weights>", case=0)])])
-    text = render(rows, MANIFEST, [], drawn={}, source="a & b")
+    text = render(rows, MANIFEST, [], board=Board("", {}), source="a & b")
     assert {"The paper's claims here", "Ranking", "The attack", "Failures"} <= set(Page(text).words("h2"))
     assert '<td class="words">1: no &lt;weights&gt;</td>' in text
     assert '<footer class="note">a &amp; b</footer>' in text

@@ -4,12 +4,14 @@ import re
 import shutil
 
 import pytest
+from boards import flips, weights
 from pages import DRAWN, HOSTILE_SONG, MANIFEST, WAVEFORM, run
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.page import write
 
 CHROMIUM, DRIVER = (shutil.which(name) for name in ("chromium", "chromedriver"))
@@ -167,20 +169,45 @@ def test_sounds_can_be_played(page, name):
 def test_a_drawing_is_shown_without_sounds(page):
     press(page, "case", Keys.END)
     assert Select(part(page, "case")).first_selected_option.find_element(By.XPATH, "..").get_attribute("label") == (
-        "drawn: blob"
+        "drawing: blob"
     )
     assert part(page, "changed").text == "With the drawing"
     assert not part(page, "sounds").is_displayed()
-    assert part(page, "sound-note").text == "No sounds."
-    assert part(page, "verdict").text == "The probability of singing goes from 2 % to 96 %."
+    assert part(page, "sound-note").text == "Drawings have no sounds."
+    assert part(page, "verdict").text == (
+        "This is a drawing: a blob, on an excerpt without singing. The probability of singing goes from 2 % to 96 %. "
+        "It touches 2 of the top 3 segments of lime."
+    )
+    assert [row.text for row in part(page, "rivals").find_elements(By.TAG_NAME, "tr")] == [
+        "explainer touched of top 3 fidelity top 3 segments",
+        "lime 2 0.75 19, 18, 17",
+    ]
     assert not part(page, "oracle").is_displayed()
     assert "flips" not in part(page, "weights").text
 
 
-def test_segments_that_are_no_rectangles_are_listed_only(browser, tmp_path):
+def test_parts_of_a_sound_are_pictures_with_names(browser, tmp_path):
     file = tmp_path / "page.html"
     components = {"measured": {"segments": "components, harmonic and percussive x 5 in time"}}
-    write(file, run(), components, [WAVEFORM])
+    rows = [*weights("lime", range(10)), *flips("lime", 2)]
+    write(file, table(rows), components, [WAVEFORM])
+    browser.get(file.as_uri())
+    assert [text.text for text in part(browser, "heat").find_elements(By.TAG_NAME, "text")] == [
+        "harmonic",
+        "percussive",
+    ]
+    assert [
+        len(one.find_elements(By.CSS_SELECTOR, ".top")) for one in browser.find_elements(By.CSS_SELECTOR, ".overlay")
+    ] == [*(0, 0, 0, 3)]
+    first = part(browser, "weights").find_element(By.CSS_SELECTOR, "tbody tr").text
+    assert first.endswith("1.31 to 1.64 s percussive")
+    assert part(browser, "rivals").text.endswith("percussive 5, harmonic 5, percussive 4")
+    assert browser.get_log("browser") == []
+
+
+def test_segments_of_no_known_kind_are_listed_only(browser, tmp_path):
+    file = tmp_path / "page.html"
+    write(file, run(), {"measured": {"segments": "of a user's own"}}, [WAVEFORM])
     browser.get(file.as_uri())
     assert browser.find_elements(By.CSS_SELECTOR, ".overlay rect") == []
     assert not part(browser, "heat").is_displayed()

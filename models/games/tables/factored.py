@@ -10,9 +10,11 @@ from itertools import product
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layers import unroll
+from veracity_bench.models.detectors.windows import adapted
 from veracity_bench.models.games.segments import Grid, Partition
 from veracity_bench.models.games.tables.axes import along, restrict
 from veracity_bench.models.games.tables.patterns import Activations, apply, bits, check_outputs, start
@@ -54,9 +56,10 @@ class Factored:
             raise NotFactorableError(f"{type(partition).__name__} are no grid, so a window may see them all")
         layers = unroll(detector)
         activations = start(partition, layers.front(torch.stack([off, on])))
-        for layer in layers.trunk:
+        trunk, pooling = _split(layers.trunk)
+        for layer in trunk:
             activations = apply(layer, activations)
-        self._tables = _merge(_shares(partition, activations, layers.dense))
+        self._tables = _merge(_shares(partition, activations, layers.dense, pooling))
         self._rest = layers.rest
         self._segments = tuple(range(partition.n_segments))
         floats = CPU_FLOATS if off.device.type == "cpu" else GPU_FLOATS
@@ -92,11 +95,30 @@ class Factored:
         return logits
 
 
-def _shares(grid: Grid, activations: Activations, dense: nn.Linear) -> list[Table]:
+def _split(trunk: list[nn.Module]) -> tuple[list[nn.Module], nn.Module | None]:
+    """Return the trunk, and the adaptive average at its end, if any: it is as linear as the dense layer after it."""
+    averages = bool(trunk) and type(trunk[-1]) is nn.AdaptiveAvgPool2d
+    return (trunk[:-1], trunk[-1]) if averages else (trunk, None)
+
+
+def _weight(dense: nn.Linear, activations: Activations, pooling: nn.Module | None) -> Tensor:
+    """Return the dense layer's weights of what comes before the pooling, (features, channels, time, frequency)."""
+    sizes = len(activations.time), len(activations.frequency)
+    if pooling is None:
+        return dense.weight.view(-1, activations.channels, *sizes)
+    wanted = adapted(pooling, sizes)
+    of_cells = dense.weight.view(-1, activations.channels, *wanted)
+    time, frequency = (
+        functional.adaptive_avg_pool1d(torch.eye(size, device=of_cells.device, dtype=of_cells.dtype), cells)
+        for size, cells in zip(sizes, wanted, strict=True)
+    )
+    return torch.einsum("ocab,ta,fb->octf", of_cells, time, frequency)
+
+
+def _shares(grid: Grid, activations: Activations, dense: nn.Linear, pooling: nn.Module | None) -> list[Table]:
     """Return each group's share of the dense layer's output; the first one's also holds the bias."""
     check_outputs(dense, sum(len(values) for values in activations.values.values()) * dense.out_features)
-    shape = (-1, activations.channels, len(activations.time), len(activations.frequency))
-    weight = dense.weight.view(shape)
+    weight = _weight(dense, activations, pooling)
     tables = []
     for group, values in activations.values.items():
         rows, columns = activations.positions(group)

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
-from veracity_bench.models.detectors.windows import Span, Window, padding_value, unpadded, windows
+from veracity_bench.models.detectors.windows import Span, Window, fixed, padding_value, unpadded, windows
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.games.tables.axes import along, restrict
 
@@ -65,15 +65,16 @@ def apply(layer: nn.Module, inputs: Activations) -> Activations:
     if type(layer) in ELEMENTWISE:
         values = {group: layer(value) for group, value in inputs.values.items()}
         return Activations(inputs.time, inputs.frequency, values)
-    sliding = windows(layer)
-    inputs = _pad(inputs, sliding, padding_value(layer))
+    plain = fixed(layer, (len(inputs.time), len(inputs.frequency)))
+    sliding = windows(plain)
+    inputs = _pad(inputs, sliding, padding_value(plain))
     time, frequency = (window.seen(axis) for window, axis in zip(sliding, (inputs.time, inputs.frequency), strict=True))
     outputs = {(t, f): (i, j) for t, i in _runs(time) for f, j in _runs(frequency)}
     covered = {group: (sliding[0].inputs(i), sliding[1].inputs(j)) for group, (i, j) in outputs.items()}
     check_outputs(layer, getattr(layer, "out_channels", inputs.channels) * _n_values(outputs))
     if inputs.channels * _n_values(covered) > MAX_INPUTS:
         raise NotFactorableError(f"{layer} sees too many segments at a time")
-    plain = unpadded(layer)
+    plain = unpadded(plain)
     values = {group: _outputs(plain, inputs, group, *part) for group, part in covered.items()}
     return Activations(time, frequency, values)
 

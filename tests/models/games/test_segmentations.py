@@ -55,6 +55,7 @@ def test_the_stretches_of_a_sound_fade_over_10_ms_at_most():
     [
         ("slik", r"unknown segments 'slik' \(did you mean 'slic'\?\): choose one of grid, time"),
         ("grid(time=0)", r"segments grid\(time=0\) cannot be made: ValueError: 0 is no number of segments"),
+        ("grid(time=6)", "24 segments are too many, at most 20 are measured"),
         ("slic(segments=many)", "'many' is no number of segments"),
         ("frequency(time=3)", "unexpected keyword argument 'time'"),
         ("grid(3)", "write them as name"),

@@ -1,5 +1,5 @@
 import pytest
-from boards import bounds, curve, overall
+from boards import bounds, curve, overall, row
 
 from veracity_bench.reports.layout.markdown import percent
 from veracity_bench.reports.leaderboard import render
@@ -82,3 +82,31 @@ def test_records_without_bounds_have_no_score():
 
 def test_a_share_just_below_chance_is_no_negative_zero():
     assert percent(Estimate(-0.004, (-0.3, -0.001))) == "0 [-30, 0]"
+
+
+def test_the_score_is_exact_where_the_bounds_of_the_oracle_meet():
+    """At k = 1 nothing flips, and all sets were tried; at k = 2 an explainer finds what the search did not."""
+    rows = [
+        *curve("lime", [0, 1, 1]),
+        *curve("best-found", [0, 0, 1]),
+        *curve("random", [0, 0.25, 0.75]),
+        *(row("flip_at_most", value, k, explainer="best-found") for k, value in enumerate([0, 1, 1], 1)),
+    ]
+    assert estimate(rows) == Estimate(1.0, None)
+    assert estimate(rows, "best-found") == Estimate(0.0, None)  # loses 1/4 and gains 1/4
+    assert estimate(rows, "random") == Estimate(0.0, None)
+
+
+def test_a_range_is_written_as_one():
+    rows = [
+        *(flip for song in "ab" for flip in curve("lime", [0, 0, 1], song=song)),
+        *(flip for song in "ab" for flip in curve("best-found", [0, 0, 1], song=song)),
+        *(flip for song in "ab" for flip in curve("random", [0, 0, 0.5], song=song)),
+        *(row("flip_at_most", 1, k, song=song, explainer="best-found") for song in "ab" for k in (1, 2, 3)),
+    ]
+    lime = estimate(rows)
+    assert (lime.value, lime.between) == (0.2, (0.2, 1.0))
+    assert percent(lime).startswith("20 to 100 [")
+    assert overall(rows)["lime"]["normalised"] == percent(lime)
+    assert overall(rows)["*best-found*"]["normalised"] == percent(lime)
+    assert "*best-found* is the least that an oracle reaches" in render(table(rows), {})

@@ -5,6 +5,7 @@ from boards import overall as scores_of
 
 from veracity_bench.reports import leaderboard, page, results
 from veracity_bench.reports.layout.columns import Column
+from veracity_bench.reports.leaderboard import Board
 from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.sections import how_to_read, overall
 
@@ -113,7 +114,7 @@ def test_a_new_column_is_one_entry_for_board_readme_and_page(monkeypatch):
     assert "|   songs |" in board
     assert "- **songs**: of 20." in board
     assert cells(results.board(records, {}))["lime"][-1] == "2"
-    assert ">songs</button>" in page.render(records, {}, [], drawn={})
+    assert ">songs</button>" in page.render(records, {}, [], board=Board("", {}))
 
 
 def test_a_column_is_shown_where_a_run_has_it():

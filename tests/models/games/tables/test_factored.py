@@ -94,6 +94,24 @@ def test_a_sequence_of_layers_is_factored(layer):
     np.testing.assert_allclose(game.logits(masks), expected, atol=1e-4)
 
 
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.AdaptiveAvgPool2d(1),  # global average pooling: a sum over positions
+        nn.AdaptiveAvgPool2d((None, 3)),
+        nn.AdaptiveAvgPool2d((5, 4)),  # 14 x 10 positions: windows overlap and differ in size
+        nn.Sequential(nn.Conv2d(4, 6, 3, padding=1), nn.BatchNorm2d(6), nn.ReLU(), nn.AdaptiveAvgPool2d(1)),
+        nn.Sequential(nn.AdaptiveAvgPool2d((7, 5)), nn.Tanh(), nn.AdaptiveMaxPool2d((7, None))),
+        nn.AdaptiveMaxPool2d((14, 5)),
+    ],
+    ids=str,
+)
+def test_adaptive_poolings_are_factored(layer):
+    game, expected, masks = random_game(sequence(layer), Grid(), 6)
+    assert game.method == "tables of segment patterns"
+    np.testing.assert_allclose(game.logits(masks), expected, atol=1e-4)
+
+
 def test_the_detector_is_left_as_it_was():
     detector = randomise(build_detector("cnn-2015"), 0)
     random_game(detector, Grid(time=2, frequency=2), 0)[0].table()

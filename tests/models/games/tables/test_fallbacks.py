@@ -12,7 +12,9 @@ from veracity_bench.models.games.segments import Grid
 @pytest.mark.parametrize(
     "layer",
     [
-        nn.AdaptiveAvgPool2d(3),
+        nn.Sequential(nn.AdaptiveAvgPool2d(3), nn.ReLU()),  # unequal windows before what is not linear
+        nn.AdaptiveMaxPool2d(5),
+        nn.AdaptiveMaxPool2d(1),  # sees everything
         nn.MaxPool2d(2, ceil_mode=True),
         nn.AvgPool2d(3, padding=1, count_include_pad=False),
         nn.Conv2d(4, 4, 3, padding=1, padding_mode="reflect"),
