@@ -1,4 +1,4 @@
-"""A recurrent network behind the built-in front end, trained by the project: `--detector examples.classifiers.crnn:make`."""
+"""A recurrent network behind the built-in front end, to be trained: `--detector examples.classifiers.crnn:make`."""
 
 from torch import Tensor, nn
 
