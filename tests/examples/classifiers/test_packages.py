@@ -61,9 +61,8 @@ def test_silero_computes_what_its_torch_script_does(sound):
 def test_crepe_computes_what_torchcrepe_does(sound, monkeypatch):
     if find_spec("torchcrepe") is None:
         pytest.skip(f"torchcrepe {WHERE}")
-    for missing in ("torchaudio", "resampy"):  # it imports them to read files, which is not what is compared
-        if find_spec(missing) is None:
-            monkeypatch.setitem(sys.modules, missing, ModuleType(missing))
+    for unused in ("torchaudio", "resampy"):  # it imports them to read files, which is not what is compared
+        monkeypatch.setitem(sys.modules, unused, ModuleType(unused))
     torchcrepe = import_module("torchcrepe")
     load = import_module("examples.classifiers.crepe_pitch").load
 
