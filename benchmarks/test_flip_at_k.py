@@ -20,6 +20,8 @@ def test_flip_at_k(
             explanation = explain(case)
             record(case, "queries", explanation.queries)
             record(case, "seconds", explanation.seconds)
+            if explanation.training_seconds is not None:
+                record(case, "training_seconds", explanation.training_seconds)
             curve = possible_curve(case, explanation.weights)
             for segment, weight in enumerate(explanation.weights):
                 record(case, "weight", weight, k=segment)

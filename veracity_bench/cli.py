@@ -40,6 +40,7 @@ COMMANDS = {
     "score": Command("fixtures.commands.score_detector:main", "score a detector on a corpus"),
     "ship": Command("fixtures.commands.train_shipped:main", "train the detector that comes with the project anew"),
     "speed": Command("benchmarks.speed.__main__:main", "time explanations here and in other libraries"),
+    "growth": Command("benchmarks.growth.__main__:main", "measure how time and memory grow with the songs"),
 }
 
 

@@ -4,9 +4,9 @@ An explainer is any callable `(instance, rng) -> weights`: one finite number per
 class that is explained. It need not import anything of this project.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,6 +43,7 @@ class Instance:
     front_end    audio (n, samples) -> representation (n, ...); None where it is not known
     classes      the names of the classifier's classes
     explained    the class that is explained: sigmoid(logits) is its probability
+    fitted       what the explainer's own `fit` has learnt of training songs, arrays by name; None where it has none
     """
 
     spectrogram: NDArray[np.float32]
@@ -55,6 +56,7 @@ class Instance:
     front_end: nn.Module | None = field(default=None, repr=False)
     classes: tuple[str, ...] = CLASSES
     explained: str = CLASSES[1]
+    fitted: Mapping[str, NDArray[Any]] | None = field(default=None, repr=False)
 
     @property
     def n_segments(self) -> int:

@@ -1,10 +1,12 @@
 """Texts that depend on the number n of segments: {n}, {sets} = 2^n, and what chance finds of k planted segments.
 
-{walk} and {pairs} are the coalitions along one order of the segments, and along an order and its reverse.
+{explained} is the class that explanations are of. {walk} and {pairs} are the coalitions along one order of the
+segments, and along an order and its reverse.
 """
 
 import pandas as pd
 
+from veracity_bench.reports.measurements.conditions import of_singing
 from veracity_bench.reports.measurements.metrics import PLANTED
 from veracity_bench.reports.scores import measures as scores
 
@@ -14,4 +16,6 @@ def fill(text: str, records: pd.DataFrame) -> str:
     n = scores.n_segments(records)
     *others, last = chances = [scores.chance(k, n) for k in PLANTED]
     counts = {"n": n, "sets": 2**n, "walk": 2 * n + 1, "pairs": 4 * n + 2}
-    return text.format(**counts, chance=chances[0], chances=f"{', '.join(others)} and {last}")
+    explained = '"sing"' if of_singing(records) else "the class explained"
+    found = {"chance": chances[0], "chances": f"{', '.join(others)} and {last}"}
+    return text.format(**counts, **found, explained=explained)

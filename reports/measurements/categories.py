@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from veracity_bench.reports.measurements.columns import COLUMNS
@@ -33,12 +34,12 @@ def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return records.reset_index(drop=True)
 
 
-def _numbers(column: "pd.Series[Any]") -> np.ndarray:
+def _numbers(column: "pd.Series[Any]") -> npt.NDArray[Any]:
     """Return numbers in the order of a column's values."""
     return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
 
 
-def _is_in_order(keys: Sequence[np.ndarray]) -> bool:
+def _is_in_order(keys: Sequence[npt.NDArray[Any]]) -> bool:
     equal = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
     for key in keys:
         before, after = key[:-1], key[1:]

@@ -23,20 +23,24 @@ class Condition(NamedTuple):
         return records[(records["attack"] == self.attack) & (records["direction"] == self.direction)]
 
 
+CONDITIONS = tuple(Condition(attack, direction) for attack in ATTACKS for direction in DIRECTIONS)  # the paper's
+
+
 def directions(records: pd.DataFrame) -> tuple[str, ...]:
     """Return the directions of records, in order: both of the singing voice detector's, or those of another classifier.
 
-    Those come first that records of known classes have, whether or not any record is of each.
+    Of the former, both are returned even where records are of one, or of none.
     """
     found = {str(name) for name in records["direction"].unique()} - {""}
     return DIRECTIONS if found <= set(DIRECTIONS) else tuple(sorted(found))
 
 
 def conditions(records: pd.DataFrame) -> tuple[Condition, ...]:
-    """Return the conditions of records, in order; of the singing voice detector all four."""
-    known = directions(records)
-    attacks = [attack for attack in ATTACKS if known == DIRECTIONS or (records["attack"] == attack).any()]
-    return tuple(Condition(attack, direction) for attack in attacks for direction in known)
+    """Return the conditions of records, in order: the paper's four, or those that another classifier has."""
+    if of_singing(records):
+        return CONDITIONS
+    attacks = [attack for attack in ATTACKS if (records["attack"] == attack).any()]
+    return tuple(Condition(attack, direction) for attack in attacks for direction in directions(records))
 
 
 def of_singing(records: pd.DataFrame) -> bool:

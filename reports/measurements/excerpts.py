@@ -21,6 +21,7 @@ from veracity_bench.reports.measurements.manifest import holds, read_manifest
 
 FILE = "excerpts.npz"
 COORDINATES = ("attack", "direction", "song", "case", "variant", "frame", "probabilities", "gain")
+ABOUT = ("explained", "change", "duration")  # what files of older runs lack
 
 Spectrogram = npt.NDArray[np.float32]
 
@@ -29,7 +30,10 @@ Spectrogram = npt.NDArray[np.float32]
 class Excerpt:
     """One excerpt before and after, log-mel (frames, bands); its coordinates are those of its records.
 
-    probabilities  of "sing", of the original and of the adversarial (or drawn) version
+    probabilities  of what is explained, of the original and of the adversarial (or drawn) version
+    explained      what that is, as in "the probability of singing"
+    change         the classes of this very excerpt, as in "dog to cat", where its direction does not name them
+    duration       in seconds; 0 where frames are 70 per second
     frame          the centre frame in the song, 70 per second
     sounds         mp3 by name: "clean", "adversarial", "perturbation", or none
     gain           by how many dB the perturbation was amplified
@@ -46,6 +50,9 @@ class Excerpt:
     variant: str = ""
     sounds: Mapping[str, bytes] = field(default_factory=dict)
     gain: float = 0.0
+    explained: str = "singing"
+    change: str = ""
+    duration: float = 0.0
 
 
 def write_excerpts(directory: Path, excerpts: Sequence[Excerpt]) -> None:
@@ -54,7 +61,8 @@ def write_excerpts(directory: Path, excerpts: Sequence[Excerpt]) -> None:
         (directory / FILE).unlink(missing_ok=True)
         return
     index = [
-        {name: getattr(one, name) for name in COORDINATES} | {"sounds": {k: len(v) for k, v in one.sounds.items()}}
+        {name: getattr(one, name) for name in (*COORDINATES, *ABOUT)}
+        | {"sounds": {k: len(v) for k, v in one.sounds.items()}}
         for one in excerpts
     ]
     sink = io.BytesIO()
@@ -86,7 +94,9 @@ def read_excerpts(directory: Path) -> list[Excerpt]:
 
 def _excerpt(facts: dict[str, Any], original: Spectrogram, adversarial: Spectrogram, sounds: io.BytesIO) -> Excerpt:
     words = [facts[name] for name in ("attack", "direction", "song", "variant")]
+    words += [facts.get(name, "") for name in ("explained", "change")]
     numbers = [facts["case"], facts["frame"], facts["gain"], *facts["probabilities"], *facts["sounds"].values()]
+    numbers += [facts.get("duration", 0.0)]
     if facts["attack"] not in (*ATTACKS, DRAWING) or not all(isinstance(word, str) for word in words):
         raise ValueError("an excerpt is of no known attack")
     if original.ndim != 2 or original.shape != adversarial.shape or not np.isfinite(numbers).all():

@@ -32,6 +32,7 @@ from veracity_bench.reports.measurements.metrics import check_records
 
 SCHEMA_VERSION = "3"
 RECORDS = "records.parquet"
+ROW_GROUP = 2**20
 
 _VERSION_KEY = b"veracity_bench.schema_version"
 _SCHEMA = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.items()])
@@ -94,9 +95,12 @@ def _require(records: pd.DataFrame, valid: "pd.Series[bool]", rule: str) -> None
 
 def write_run(directory: Path, records: pd.DataFrame, manifest: Mapping[str, Any]) -> None:
     """Write ``records.parquet``, and ``manifest.json`` for the files that lie there then; creates the directory."""
-    arrow = pa.Table.from_pandas(canonical(records), schema=_SCHEMA, preserve_index=False)
-    sink = pa.BufferOutputStream()
-    pq.write_table(arrow.replace_schema_metadata({_VERSION_KEY: SCHEMA_VERSION.encode()}), sink)
+    sink, ordered = pa.BufferOutputStream(), canonical(records)
+    schema = _SCHEMA.with_metadata({_VERSION_KEY: SCHEMA_VERSION.encode()})
+    with pq.ParquetWriter(sink, schema) as writer:
+        for start in range(0, max(1, len(ordered)), ROW_GROUP):  # as text, all rows at once would take gigabytes
+            part = ordered.iloc[start : start + ROW_GROUP]
+            writer.write_table(pa.Table.from_pandas(part, schema=schema, preserve_index=False).cast(schema))
     replace(directory / RECORDS, sink.getvalue().to_pybytes())
     write_manifest(directory, manifest)
 

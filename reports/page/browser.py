@@ -32,7 +32,6 @@ def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Itera
     return {
         "grid": grid(segments),
         "parts": parts(segments),
-        "fps": FPS,
         "explainers": [name for name in explainers if name not in REFERENCES],
         "references": [name for name in explainers if name in REFERENCES],
         "cases": cases,
@@ -84,6 +83,9 @@ def _case(excerpt: Excerpt, records: pd.DataFrame) -> dict[str, Any]:
         "song": excerpt.song,
         "case": excerpt.case,
         "seconds": round(excerpt.frame / FPS, 2),
+        "explained": excerpt.explained,
+        "change": excerpt.change,
+        "duration": round(excerpt.duration or frames / FPS, 4),
         "drawn": excerpt.variant if drawn else "",
         "probabilities": [round(probability, 4) for probability in excerpt.probabilities],
         "frames": frames,

@@ -4,7 +4,8 @@ const smallest = (flips) => (flips ? flips.indexOf(1) + 1 : 0); // the first k t
 
 function verdict(excerpt, explainer, k) {
   const [before, after] = excerpt.probabilities.map(percent);
-  const goes = `The probability of singing goes from ${before} to ${after}.`;
+  const change = excerpt.change ? `The prediction goes from ${excerpt.change}. ` : "";
+  const goes = `${change}The probability of ${excerpt.explained} goes from ${before} to ${after}.`;
   if (excerpt.drawn) return [`This is a drawing: a ${excerpt.drawn}, on an excerpt without singing.`, goes, touches(excerpt, explainer)].join(" ");
   const said = [goes];
   const flips = excerpt.flips[explainer];
@@ -36,7 +37,7 @@ function showWeights(table, data, excerpt, explainer, k) {
   const weights = excerpt.weights[explainer];
   const flips = excerpt.flips[explainer];
   const most = Math.max(...weights.map(Math.abs)) || 1;
-  const seconds = (i) => ((i * excerpt.frames) / data.fps / data.grid[0]).toFixed(2);
+  const seconds = (i) => ((i * excerpt.duration) / data.grid[0]).toFixed(2);
   const where = (segment) => {
     const { time, frequency } = rectangle(excerpt, data.grid, segment);
     const part = data.parts.length ? data.parts[frequency] : `${frequency + 1} of ${data.grid[1]}`;

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from veracity_bench.reports.measurements.categories import categorical
+
 USUAL = {"contrastive_flip": "flip", "contrastive_found": "found"}
 
 
@@ -12,6 +14,6 @@ def as_usual(records: pd.DataFrame) -> pd.DataFrame:
     """
     contrastive = records[records["metric"].isin(USUAL)]
     replaced = records["metric"].isin(USUAL.values()) & records["explainer"].isin(contrastive["explainer"])
-    renamed = contrastive.assign(metric=contrastive["metric"].map(USUAL).astype(records["metric"].dtype))
+    renamed = contrastive.assign(metric=contrastive["metric"].astype(str).map(USUAL))  # which may be new categories
     kept = records[~replaced & ~records["metric"].isin(USUAL)]
-    return pd.concat([kept, renamed], ignore_index=True)
+    return categorical(pd.concat([kept, renamed], ignore_index=True))

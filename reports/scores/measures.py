@@ -85,6 +85,7 @@ SWAPPED = Measure("swapped target", "swapped_correlation")
 REVERSED = Measure("reversed ranking", "reversed_flip")
 FOOLED = Measure("decoy on top", "fooled", 1)
 QUERIES, SECONDS = Measure("queries", "queries"), Measure("seconds", "seconds")
+TRAINING = Measure("training", "training_seconds")
 
 
 def n_segments(*records: pd.DataFrame) -> int:

@@ -16,8 +16,8 @@ score over several conditions (an attack in a direction) weighs conditions alike
 rows named "paper" stand the numbers of Praher et al. (2021), on other songs. "-" means not measured."""
 
 REFERENCES = """\
-Explainers that see the detector as a black box explain the probability of "sing", those that look inside its logit, \
-unless their settings choose otherwise, which the table Explainers lists.
+Explainers that see the detector as a black box explain the probability of {explained}, those that look inside its \
+logit, unless their settings choose otherwise, which the table Explainers lists.
 
 Rows in italics are references. They know what no explainer knows or can afford to query, or nothing; they show what a \
 score is worth and do not compete. All but delta-norm are computed from the detector's output for all 2^{n} = \

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from veracity_bench.reports.layout.columns import Column, Row, cells
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, number, percent, table
 from veracity_bench.reports.layout.material import Material
@@ -47,6 +49,10 @@ that it took (medians). Seconds are measured while all workers share the machine
 which explainers share. Where that makes tables of coalitions, these answer the queries; without tables, 8,192 forward \
 passes take about half a minute on two cores."""
 
+TRAINING = """\
+**training**: seconds that the explainer's `fit` took to learn of the training songs, once for all excerpts; where the \
+cache had what it learnt, those of the run that fitted it."""
+
 CASES = """\
 **cases**: adversarial excerpts scored. **failed**: failures, listed below; a score covers the cases that did not \
 fail, so an explainer that failed stands below those that did not. "not applicable": it cannot explain a detector of \
@@ -68,12 +74,15 @@ def _score(measure: Measure, show: Callable[[Estimate | None], str], legend: str
     )
 
 
-def _cost(measure: Measure, pattern: str, legend: str = "") -> Column:
+def _cost(
+    measure: Measure, pattern: str, legend: str = "", shown: Callable[[pd.DataFrame], bool] = lambda records: True
+) -> Column:
     return Column(
         measure.title,
         lambda row: number(measure.median(row.records), pattern),
         lambda whole: measure.select(whole.records),
         legend,
+        shown=shown,
     )
 
 
@@ -102,6 +111,7 @@ COLUMNS = (
     _score(scores.FIDELITY, decimal, FIDELITY),
     _cost(scores.QUERIES, ".0f", COSTS),
     _cost(scores.SECONDS, ".3f"),
+    _cost(scores.TRAINING, ".1f", TRAINING, shown=lambda records: not scores.TRAINING.select(records).empty),
     Column("cases", lambda row: str(scores.count_cases(row.records)), legend=CASES, always=True),
     Column("failed", _failures, always=True),
     Column("flags", _flags, legend=FLAGS, text=True, always=True, shown=flags.checked),
@@ -130,5 +140,12 @@ SECTION = Section(
             "coalitions and excerpts that one explanation queries the detector about",
         ),
         Metric("seconds", NO_K, AMOUNTS, "s", "of one explanation; another number in every run"),
+        Metric(
+            "training_seconds",
+            NO_K,
+            AMOUNTS,
+            "s",
+            "that the explainer's `fit` took, once for all excerpts; absent for explainers without one",
+        ),
     ),
 )

@@ -80,8 +80,7 @@ def exact(songs: int) -> bool:
 
 
 def _raised(p: Floats) -> Floats:
-    raised: Floats = np.minimum(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS))
-    return raised
+    return np.asarray(np.minimum(1.0, p + DOUBT * np.sqrt(p * (1 - p) / SIGN_FLIPS)))
 
 
 def _flipped(songs: int) -> Iterator[Floats]:

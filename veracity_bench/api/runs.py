@@ -12,6 +12,7 @@ from veracity_bench.reports.layout import figure_style
 from veracity_bench.reports.layout.material import of_choice
 from veracity_bench.reports.layout.small_print import add_small_print
 from veracity_bench.reports.layout.source import source
+from veracity_bench.reports.measurements.categories import TEXTS
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections.order import figures
@@ -25,7 +26,7 @@ def read_records(run: Path | str) -> pd.DataFrame:
 
     Raises UserError where they are missing, unreadable or of another schema.
     """
-    return read_run(Path(run))[0]
+    return read_run(Path(run))[0].astype(dict.fromkeys(TEXTS, str))
 
 
 def read_manifest(run: Path | str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_a_broken_write_keeps_the_old_file_and_leaves_nothing_else(tmp_path, mon
     ("change", "message"),
     [
         ({"attack": "noise"}, "attack must be one of waveform, spectrogram"),
-        ({"direction": ""}, "direction must be one of"),
+        ({"direction": ""}, "direction must not be empty"),
         ({"value": float("nan")}, "value must be finite"),
         ({"value": float("inf")}, "value must be finite"),
         ({"value": None}, "lacks 'value'"),
