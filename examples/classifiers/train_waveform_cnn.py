@@ -1,4 +1,4 @@
-"""Train it by the recipe: `python -m examples.classifiers.train_waveform_cnn waveform_cnn.safetensors 400`."""
+"""Train it by the recipe: `python -m examples.classifiers.train_waveform_cnn waveform_cnn.safetensors 600`."""
 
 import sys
 

@@ -11,6 +11,7 @@ from transformers import (
     AutoModelForAudioClassification,
     Wav2Vec2FeatureExtractor,
 )
+from transformers.utils import logging
 
 from veracity_bench.classifiers.fbank import Fbank
 from veracity_bench.models.classifier import Classifier
@@ -53,6 +54,7 @@ def load(model: str, *, seconds: float | None = None, multi_label: bool | None =
     Of several tags it decides on the first, unless another is chosen with --class. Raises ValueError for models with
     another front end, OSError for what is no model.
     """
+    logging.disable_progress_bar()  # each process would show one, in the midst of the run's own
     extractor = AutoFeatureExtractor.from_pretrained(model)
     made = AutoModelForAudioClassification.from_pretrained(model).float()
     names = [made.config.id2label[number] for number in range(made.config.num_labels)]
