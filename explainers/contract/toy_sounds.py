@@ -25,7 +25,8 @@ class Spectrum(nn.Module):
 
     def forward(self, audio: Tensor) -> Tensor:
         """Return the representation."""
-        return torch.fft.rfft(audio.unfold(-1, WINDOW, HOP)).abs().clamp_min(1e-3).log()
+        levels: Tensor = torch.fft.rfft(audio.unfold(-1, WINDOW, HOP)).abs().clamp_min(1e-3).log()
+        return levels
 
 
 def waveform_classifier() -> Classifier:
