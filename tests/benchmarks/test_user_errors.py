@@ -55,7 +55,7 @@ def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp
         ),
         (["--detector", "toys:Picky"], "toys:Picky"),
         (["--detector", "faulty_detectors:Sigmoid"], "detector faulty_detectors:Sigmoid ends in a sigmoid"),
-        (["--segments", "beats"], "invalid choice: 'beats' (choose from"),
+        (["--segments", "beats"], "unknown segments 'beats': choose one of grid,"),
     ],
     ids=["corpus", "recording", "detector", "input", "probe", "segments"],
 )

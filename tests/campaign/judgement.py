@@ -21,7 +21,8 @@ class Outcome:
 def measured(report):
     """Return the records of a report but for what a clock measured; raise RecordsError for what is no report."""
     records, _ = read_run(report)
-    return records[records["metric"] != "seconds"].reset_index(drop=True)
+    plain = records.astype({name: str for name, kind in records.dtypes.items() if kind == "category"})
+    return plain[plain["metric"] != "seconds"].reset_index(drop=True)
 
 
 def differs(report, expected):
