@@ -18,6 +18,7 @@ WINDOW, HOP = 128, 64
 CLASSES = ("low", "middle", "high")
 FADE = 20  # samples between stretches
 SONGS = 3
+LEVEL = 4e-4  # of the songs: in log-mel about as loud as the quiet segments of toy excerpts
 
 
 class Spectrum(nn.Module):
@@ -57,7 +58,7 @@ def toy_classes() -> tuple[Classifier, Instance]:
 
 def sound_instance(classifier: Classifier, partition: Partition, target: int) -> Instance:
     """Return what an explainer is given of a sound: all that a run shows, with the mean as the baseline."""
-    waveform = toy_songs(classifier)[0][: classifier.samples]
+    waveform = _noise(classifier.samples, 0.1, 0)
     with torch.no_grad():
         representation = classifier.front_end(torch.from_numpy(waveform)[None])[0].numpy()
     baseline = np.full_like(representation, representation.mean())
@@ -77,12 +78,12 @@ def sound_instance(classifier: Classifier, partition: Partition, target: int) ->
 
 
 def toy_songs(classifier: Classifier) -> TrainingSongs:
-    """Return three songs of noise, each as long as two excerpts."""
-    return TrainingSongs(SONGS, lambda place: _noise(2 * classifier.samples, place))
+    """Return three songs of quiet noise, each as long as two excerpts."""
+    return TrainingSongs(SONGS, lambda place: _noise(2 * classifier.samples, LEVEL, place))
 
 
-def _noise(samples: int, seed: int) -> NDArray[np.float32]:
-    return np.random.default_rng(seed).normal(0, 0.1, samples).astype(np.float32)
+def _noise(samples: int, level: float, seed: int) -> NDArray[np.float32]:
+    return np.random.default_rng(seed).normal(0, level, samples).astype(np.float32)
 
 
 def _classifier(network: nn.Module, front_end: nn.Module, classes: tuple[str, ...], rule: Rule) -> Classifier:

@@ -39,9 +39,8 @@ def results(out):
 @pytest.fixture(scope="module")
 def classes(tmp_path_factory, shared_corpus_folder):
     out = tmp_path_factory.mktemp("winner")
-    ended = run(
-        out, shared_corpus_folder, "--corpus", shared_corpus_folder, "--classifier", "toy_classifiers:winner", "-n", "2"
-    )
+    subject = ["--corpus", shared_corpus_folder, "--classifier", "toy_classifiers:winner"]
+    ended = run(out, shared_corpus_folder, *subject, "--explainer", "learners:Loudest", "-n", "2")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return results(out)
 
@@ -53,6 +52,13 @@ def test_with_several_classes_excerpts_go_to_their_runner_up(classes):
     assert set(records["attack"]) == {"waveform", "spectrogram"}
     assert manifest["measured"]["classifier"] == "toy_classifiers:winner"
     assert manifest["measured"]["excerpts"] == "0.5 s at 8000 Hz, represented as 30 x 16"
+
+
+def test_an_explainer_that_learns_from_training_songs_does_so_once(classes):
+    records, _ = classes
+    training = records[records["metric"] == "training_seconds"]
+    assert set(training["explainer"]) == {"learners:Loudest"}
+    assert training["value"].nunique() == 1, "two workers, one fit"
 
 
 def test_with_all_of_the_perturbation_every_excerpt_flips(classes):
