@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
+from veracity_bench.explainers.support.class_heads import with_linear_head
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 
 TOLERANCE = 0.01  # how far attributions may be from adding up, which is also shap's tolerance
@@ -23,7 +24,7 @@ class DeepLift(WhiteBox):
     def __call__(self, instance: Instance, rng: np.random.Generator) -> NDArray[np.float64]:
         """Return one weight per segment for "sing"; raise NotApplicableError where they do not add up."""
         x, baseline = tensors(instance)
-        network = self.network(instance)
+        network = self.network(with_linear_head(instance))
         with warnings.catch_warnings(), _inputs_cloned(network):
             # captum announces hooks and attributes, and takes them away again.
             warnings.filterwarnings("ignore", message="Setting forward, backward hooks and attributes")
@@ -56,4 +57,4 @@ def _inputs_cloned(network: nn.Module) -> Iterator[None]:
 
 
 def _cloned(layer: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    return tuple(part.clone() for part in inputs)
+    return tuple(part.clone() if isinstance(part, Tensor) else part for part in inputs)

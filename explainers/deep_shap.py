@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
+from veracity_bench.explainers.support.class_heads import with_linear_head
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 from veracity_bench.explainers.support.rectifiers import out_of_place
 
@@ -28,7 +29,7 @@ class DeepShap(WhiteBox):
         """Return one weight per segment for "sing"."""
         x, baseline = tensors(instance)
         # A copy, since shap leaves tensors behind in modules, and its hooks do not stand in-place activations.
-        method = DeepExplainer(_Column(out_of_place(self.network(instance))), baseline)
+        method = DeepExplainer(_Column(out_of_place(self.network(with_linear_head(instance)))), baseline)
         with warnings.catch_warnings():
             # shap takes the plain gradient of a layer without a rule: right for linear ones as BandNorm and
             # ZeroMeanConv2d are, and found out by additivity for others.

@@ -23,7 +23,8 @@ class GradCam(WhiteBox):
         """Return one weight per segment for "sing"."""
         x, _ = tensors(instance)
         network = self.network(instance)
-        method = attr.LayerGradCam(network, mapped_convolution(network))
+        convolution, mode = mapped_convolution(network, instance)
+        method = attr.LayerGradCam(network, convolution)
         cam = method.attribute(x.requires_grad_(), relu_attributions=False)
-        spread = attr.LayerAttribution.interpolate(cam, tuple(x.shape[1:]), interpolate_mode="bilinear")
+        spread = attr.LayerAttribution.interpolate(cam, tuple(x.shape[1:]), interpolate_mode=mode)
         return segment_weights(instance, spread.squeeze(1))

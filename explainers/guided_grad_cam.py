@@ -27,7 +27,8 @@ class GuidedGradCam(WhiteBox):
         # With a channel axis: captum spreads the map over all axes from the third on, and gives up where that is one.
         sign = predicted_sign(instance)
         network = nn.Sequential(nn.Flatten(0, 1), with_rectifiers(self.network(instance)), Times(sign))
-        method = attr.GuidedGradCam(network, mapped_convolution(network))
+        convolution, mode = mapped_convolution(network, instance)
+        method = attr.GuidedGradCam(network, convolution)
         with hooks_unannounced():
-            product = method.attribute(x.unsqueeze(1).requires_grad_(), interpolate_mode="bilinear")
+            product = method.attribute(x.unsqueeze(1).requires_grad_(), interpolate_mode=mode)
         return sign * segment_weights(instance, product.squeeze(1))

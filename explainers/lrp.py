@@ -14,9 +14,12 @@ from veracity_bench.explainers.support.chain import Shift, chain_of_layers
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
 from veracity_bench.models.detectors.layer_kinds import ACTIVATIONS, BATCH_NORMS, CONVOLUTIONS, POOLINGS, RESHAPING
 from veracity_bench.models.detectors.networks import BandNorm
+from veracity_bench.models.rules import ClassHead
 
 # What shares out relevance in proportion to what was put in, and what passes it on.
-SHARING_OUT = (Shift, BandNorm, *CONVOLUTIONS, nn.Linear, *BATCH_NORMS, *POOLINGS, nn.AdaptiveAvgPool2d, *RESHAPING)
+ALONG_TIME = (nn.Conv1d, nn.MaxPool1d, nn.AvgPool1d, nn.AdaptiveAvgPool1d)
+ALONG_BOTH = (BandNorm, *CONVOLUTIONS, *POOLINGS, nn.AdaptiveAvgPool2d)
+SHARING_OUT = (Shift, *ALONG_TIME, *ALONG_BOTH, nn.Linear, *BATCH_NORMS, *RESHAPING, ClassHead)
 PASSING_ON = ACTIVATIONS
 
 
@@ -25,9 +28,9 @@ class Lrp(WhiteBox):
     """Relevance by a composite of rules (Bach et al. 2015; Montavon et al. 2019), propagated by captum.
 
     The convolutions after the first have the gamma rule, the other layers the epsilon rule with next to no epsilon,
-    activations pass relevance on. Relevance counts from the masking baseline: with gamma = 0, a bin of a piecewise
-    linear detector gets its gradient times its difference from the baseline. As its passes are of
-    a rewritten copy, one query is counted.
+    activations pass relevance on; what makes the logit of one of several classes shares it out by its gradient.
+    Relevance counts from the masking baseline: with gamma = 0, a bin of a piecewise linear detector gets its gradient
+    times its difference from the baseline. As its passes are of a rewritten copy, one query is counted.
     """
 
     gamma: float = 0.25
@@ -44,7 +47,7 @@ class Lrp(WhiteBox):
         return segment_weights(instance, attr.LRP(chain).attribute((x - baseline).requires_grad_()))
 
     def _with_rules(self, chain: nn.Sequential) -> nn.Sequential:
-        convolutions = [layer for layer in chain if isinstance(layer, nn.Conv2d)]
+        convolutions = [layer for layer in chain if isinstance(layer, nn.Conv1d | nn.Conv2d)]
         layers = [Sharing(layer) if layer in convolutions[1:] else layer for layer in chain]
         for layer in layers:
             layer.rule = self._rule(layer)  # where captum looks for it
@@ -63,7 +66,7 @@ class Lrp(WhiteBox):
 class Sharing(nn.Module):
     """A convolution whose outputs, once `gamma` is set, exaggerate the terms of the output's own sign."""
 
-    def __init__(self, layer: nn.Conv2d) -> None:
+    def __init__(self, layer: nn.Conv1d | nn.Conv2d) -> None:
         super().__init__()
         self.convolve = layer._conv_forward  # not the layer itself: captum would look inside and put its hooks there
         self.kernels: Tensor = getattr(layer, "kernels", layer.weight).detach()  # ZeroMeanConv2d has kernels

@@ -112,14 +112,15 @@ class PartitionShap(ShapSampler):
 
 
 def hierarchy(shares: NDArray[np.floating]) -> Floats:
-    """Return which segments to join first, as scipy's linkage (n - 1, 4), from shares (n, frames, bands).
+    """Return which segments to join first, as scipy's linkage (n - 1, 4), from shares (n, ...), as (n, frames, bands).
 
     Segments are as far apart as their centres, a frame as far as a band. Of two groups their farthest segments count
     (complete linkage): it makes compact groups and balanced trees, which Owen values are cheap on, and as all its
     distances are some between segments, ties are exact. scipy resolves them by the order of the segments.
     """
-    of_frames, of_bands = shares.sum(axis=2, dtype=np.float64), shares.sum(axis=1, dtype=np.float64)
-    centres = np.stack([_mean_position(of_frames), _mean_position(of_bands)], axis=1)
+    axes = range(1, shares.ndim)
+    along = [shares.sum(axis=tuple({*axes} - {axis}), dtype=np.float64) for axis in axes]
+    centres = np.stack([_mean_position(weights) for weights in along], axis=1)
     return np.asarray(linkage(pdist(centres).round(6), "complete"))
 
 

@@ -114,16 +114,31 @@ class Argmax:
 
 
 class ClassLogit(nn.Module):
-    """A network as a function of one class: representation (n, ...) -> logits (n,), by a rule's margin or log-odds."""
+    """A network as a function of one class: representation (n, ...) -> logits (n,), by a rule's margin or log-odds.
+
+    `head` is a module, so that methods which look at layers find it behind those of the network.
+    """
 
     def __init__(self, network: nn.Module, rule: Rule, target: int, *, odds: bool) -> None:
         super().__init__()
         self.network = network
-        self._rule, self._target, self._odds = rule, target, odds
+        self.head: nn.Module = ClassHead(rule, target, odds=odds)
 
     def forward(self, representation: Tensor) -> Tensor:
         """Return the logits."""
-        outputs = self.network(representation)
+        logits: Tensor = self.head(self.network(representation))
+        return logits
+
+
+class ClassHead(nn.Module):
+    """Outputs (n, classes) -> the logits (n,) of one class, by a rule's margin or log-odds."""
+
+    def __init__(self, rule: Rule, target: int, *, odds: bool) -> None:
+        super().__init__()
+        self._rule, self._target, self._odds = rule, target, odds
+
+    def forward(self, outputs: Tensor) -> Tensor:
+        """Return the logits."""
         targets = torch.full((len(outputs),), self._target, device=outputs.device)
         logits = self._rule.odds_logits if self._odds else self._rule.margin_logits
         return logits(outputs, targets)

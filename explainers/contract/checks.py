@@ -13,17 +13,24 @@ process of the explainer. To check an explainer in tests of your own:
 import random
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from veracity_bench.explainers.contract.instance import ContractError, Instance
+from veracity_bench.explainers.contract.fitting import Product, checked_product, fit_of
+from veracity_bench.explainers.contract.instance import ContractError, Instance, NotApplicableError
 from veracity_bench.explainers.contract.registry import load_explainer
 from veracity_bench.explainers.contract.toy_classifiers import loudness_classifier, noise_excerpt, toy_instance
+from veracity_bench.explainers.contract.toy_sounds import toy_classes, toy_songs, toy_waveform
 from veracity_bench.explainers.contract.weights import checked_weights
+from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.detectors.build import build_detector
+from veracity_bench.models.detectors.singing import singing_classifier
 from veracity_bench.models.games.segments import Grid
 from veracity_bench.models.plugins import NamingError
 
@@ -59,6 +66,16 @@ def gives_as_many_weights_as_there_are_segments(name: str) -> None:
 def explains_the_network_of_the_paper(name: str) -> None:
     """Require an explanation of cnn-2015, all layers of it."""
     _weights(name, toy_instance(build_detector("cnn-2015").eval(), noise_excerpt([PLANTED])))
+
+
+def explains_a_classifier_of_waveforms(name: str) -> None:
+    """Require weights where a network takes samples, and segments share them; or that it is not applicable."""
+    _weights_if_applicable(name, *toy_waveform())
+
+
+def explains_one_of_several_classes(name: str) -> None:
+    """Require the same where one of three outputs is explained, on a spectrogram of another size than the paper's."""
+    _weights_if_applicable(name, *toy_classes())
 
 
 def finds_the_planted_segment(name: str) -> None:
@@ -105,22 +122,56 @@ def leaves_the_generators_of_others_alone(name: str) -> None:
     assert _random_numbers() == before, f"explainer {name} changes the global random numbers of numpy or torch"
 
 
+def learns_the_same_from_the_same_songs(name: str) -> None:
+    """Require that a `fit` returns the same arrays for one generator, and leaves the classifier as it is."""
+    if fit_of(load_explainer(name, SAMPLES)) is None:
+        return
+    classifier, untouched = (singing_classifier(loudness_classifier([PLANTED])) for _ in range(2))
+    first, again = (_learnt(name, classifier) for _ in range(2))
+    same = first.keys() == again.keys() and all(_equal(first[part], again[part]) for part in first)
+    assert same, f"explainer {name} draws random numbers in its fit that do not come from its generator"
+    assert _state(classifier.network) == _state(untouched.network), (
+        f"explainer {name} changes the classifier in its fit"
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     gives_one_finite_weight_per_segment,
     gives_as_many_weights_as_there_are_segments,
     explains_the_network_of_the_paper,
+    explains_a_classifier_of_waveforms,
+    explains_one_of_several_classes,
     finds_the_planted_segment,
     knows_what_speaks_against_singing,
     gives_one_explanation_for_one_generator,
     does_not_depend_on_the_order_of_calls,
     leaves_the_instance_as_it_is,
     leaves_the_generators_of_others_alone,
+    learns_the_same_from_the_same_songs,
 )
 
 
-def _weights(name: str, instance: Instance) -> NDArray[np.float64]:
-    weights = load_explainer(name, SAMPLES)(instance, np.random.default_rng(0))
-    return checked_weights(name, weights, instance.n_segments)
+def _weights(name: str, instance: Instance, classifier: Classifier | None = None) -> NDArray[np.float64]:
+    """Return an explainer's weights; one that has a `fit` learns about the classifier first."""
+    explainer = load_explainer(name, SAMPLES)
+    if fit_of(explainer) is not None:
+        instance = replace(instance, fitted=_learnt(name, classifier or singing_classifier(instance.detector)))
+    return checked_weights(name, explainer(instance, np.random.default_rng(0)), instance.n_segments)
+
+
+def _weights_if_applicable(name: str, classifier: Classifier, instance: Instance) -> None:
+    with suppress(NotApplicableError):
+        _weights(name, instance, classifier)
+
+
+def _learnt(name: str, classifier: Classifier) -> Product:
+    """Return what an explainer that has a `fit` learns of toy songs."""
+    fit: Any = fit_of(load_explainer(name, SAMPLES))
+    return checked_product(name, fit(classifier, toy_songs(classifier), np.random.default_rng(0)))
+
+
+def _equal(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=True)
 
 
 def _planted(seed: int = 0) -> Instance:
