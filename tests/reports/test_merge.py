@@ -104,3 +104,10 @@ def test_a_part_that_was_stopped_is_refused(part, tmp_path):
     assert stopped.name == "one-incomplete"
     with pytest.raises(SystemExit, match="is incomplete \\(the run was stopped early\\): measure it again"):
         merge.main([str(stopped), "--output", str(tmp_path / "whole")])
+
+
+def test_parts_of_different_processors_are_merged_and_both_are_stated(part, tmp_path):
+    one = part("one", ["rest", "waveform-b"], ROWS["b"], processor={"torch": "AVX2"})
+    two = part("two", ["seed-0", "waveform-a"], ROWS["a"], processor={"torch": "AVX2 and AVX512"})
+    merged = merge.merge([one, two], tmp_path / "merged")
+    assert read_manifest(merged.folder)["processor"] == {"torch": "AVX2 and AVX512"}
