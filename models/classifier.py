@@ -8,10 +8,9 @@ Audio is mono float32 in [-1, 1]. Segments are parts of the representation; the 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from veracity_bench.models.audio.stft import on_sound
 from veracity_bench.models.devices import device_of
@@ -21,24 +20,14 @@ from veracity_bench.models.rules import ClassLogit, Rule, Tag, Threshold
 AT_ZERO = Threshold()
 
 
-class MagnitudeFrontEnd(Protocol):
-    """A front end in two steps, whose magnitudes can be attacked, too."""
-
-    def magnitude(self, audio: Tensor) -> Tensor:
-        """Map audio (n, samples) to magnitudes (n, frames, bins)."""
-        ...
-
-    def log_mel(self, magnitude: Tensor) -> Tensor:
-        """Map magnitudes to the representation."""
-        ...
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Classifier:
     """An audio classifier that comes trained, or the built-in singing voice detector.
 
     network      representation (n, ...) -> outputs: logits, (n,) or (n, classes), never probabilities
-    front_end    audio (n, samples) -> representation (n, ...), differentiable; the identity for a network on waveforms
+    front_end    audio (n, samples) -> representation (n, ...), differentiable; the identity for a network on waveforms.
+                 Where it has its two steps as methods, magnitude (audio -> magnitudes (n, frames, bins)) and log_mel
+                 (magnitudes -> representation), magnitudes can be attacked, too
     sample_rate  Hz
     samples      how many the classifier takes at a time
     classes      names, as many as outputs; two for a network with one output: what low and high logits stand for

@@ -18,6 +18,8 @@ from torch import Tensor, nn
 from veracity_bench.models.direction import Direction, both_ways
 
 RUNNER_UP = "predicted_to_runner_up"
+# How far from the threshold a logit must be for every way of computing it (batches, tables, whole songs) to agree.
+MARGIN = 1e-3
 
 
 class Rule(Protocol):
@@ -144,9 +146,6 @@ class ClassHead(nn.Module):
         return logits(outputs, targets)
 
 
-RULES = {rule.__name__: rule for rule in (Threshold, Tag, Argmax)}
-
-
 def _of_origin(logits: Tensor, direction: Direction) -> list[Direction | None]:
     return [direction if of_origin else None for of_origin in (-direction.sign * logits > MARGIN).tolist()]
 
@@ -157,7 +156,3 @@ def _chosen(outputs: Tensor, targets: Tensor) -> Tensor:
 
 def _others(outputs: Tensor, targets: Tensor) -> Tensor:
     return outputs.scatter(1, targets[:, None], -torch.inf)
-
-
-# How far from the threshold a logit must be for every way of computing it (batches, tables, whole songs) to agree.
-MARGIN = 1e-3

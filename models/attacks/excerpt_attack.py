@@ -193,13 +193,12 @@ def _step(batch: _Batch, classifier: Classifier, attack: Attack) -> Tensor:
     """Judge every excerpt's present state, keep the best, then take one step; return the margins (n,)."""
     delta, rule = batch.delta.requires_grad_(), classifier.rule
     outputs: Tensor = classifier.network(batch.perturbed(delta, attack, classifier.front_end))
-    decisive = rule.margin_logits(outputs.detach(), batch.target)
-    margin = ((decisive - rule.threshold) * batch.sign).cpu()
+    logits = rule.margin_logits(outputs, batch.target)
+    margin = ((logits.detach() - rule.threshold) * batch.sign).cpu()
     better = margin > batch.best_margin
     batch.best_margin = torch.where(better, margin, batch.best_margin)
     batch.best_delta[better.to(delta.device)] = delta.detach()[better.to(delta.device)]
 
-    logits = rule.margin_logits(outputs, batch.target)
     system_loss = F.binary_cross_entropy_with_logits(logits, (batch.sign > 0).to(logits), reduction="sum")
     (gradient,) = torch.autograd.grad(delta.square().sum() + attack.alpha * system_loss, delta)
     batch.delta = (delta.detach() - attack.eta * gradient.sign()).clamp(-attack.epsilon, attack.epsilon)

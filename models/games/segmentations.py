@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS, SAMPLE_RATE
+from veracity_bench.models.audio.log_mel import SAMPLE_RATE
 from veracity_bench.models.audio.stft import BINS
 from veracity_bench.models.games.components import harmonic_percussive
 from veracity_bench.models.games.errors import SegmentsError
@@ -157,7 +157,7 @@ def load_segmentation(name: str, sample_rate: int = SAMPLE_RATE) -> Segmentation
     return made
 
 
-def common_grid(segmentation: Segmentation, shape: tuple[int, ...] = (EXCERPT_FRAMES, MEL_BANDS)) -> Grid | None:
+def common_grid(segmentation: Segmentation, shape: tuple[int, ...]) -> Grid | None:
     """Return the grid that cuts all excerpts of a shape alike; None where they are cut otherwise."""
     partition = segmentation.cut(np.zeros(shape, dtype=np.float32))
     return partition if isinstance(partition, Grid) else None
