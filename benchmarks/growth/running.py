@@ -14,6 +14,7 @@ from veracity_bench.fixtures.corpora.corpus import read_corpus
 from veracity_bench.fixtures.run.xdist_scheduler import ByPlace
 from veracity_bench.locations import room
 from veracity_bench.models.attacks.excerpt_attack import ATTACKS
+from veracity_bench.models.direction import DIRECTIONS
 
 IDS = "ids"
 WORKERS = 2
@@ -79,4 +80,5 @@ def _config() -> Any:
 
 
 def _settings(folder: Path) -> Any:
-    return SimpleNamespace(attacks=ATTACKS, test_songs=read_corpus(folder / CORPUS).splits["test"])
+    songs = read_corpus(folder / CORPUS).splits["test"]
+    return SimpleNamespace(applicable=ATTACKS, directions=DIRECTIONS, drawable=True, test_songs=songs)
