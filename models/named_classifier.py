@@ -12,7 +12,7 @@ from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.detectors.build import torch_as_it_was
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.frozen import frozen
-from veracity_bench.models.plugins import installed_plugins, load_attribute, split_settings, target_of
+from veracity_bench.models.plugins import installed_plugins, load_named, split_settings
 from veracity_bench.models.rules import Tag
 
 GROUP = "veracity_bench.classifiers"
@@ -31,16 +31,15 @@ class NamedClassifier:
         plugins = installed_plugins(GROUP, {})
         with torch_as_it_was(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what other people's modules warn of is no failure
-            factory: Callable[..., Classifier] = load_attribute(
-                target_of(plugins[base]) if base in plugins else base, known=plugins
-            )
+            factory: Callable[..., Classifier] = load_named(base, plugins)
             try:
                 made = factory(**settings)
             except (Exception, SystemExit) as error:
                 raise DetectorError(f"classifier {self.name} cannot be made: {in_words(error)}") from error
         if not isinstance(made, Classifier):
             what = f"is a {type(made).__name__}; a factory must return a veracity_bench.Classifier"
-            network = ", and --detector takes a network behind the built-in front end" if _is_network(made) else ""
+            is_network = isinstance(made, nn.Module)
+            network = ", and --detector takes a network behind the built-in front end" if is_network else ""
             raise DetectorError(f"classifier {self.name} {what}{network}")
         for part in (made.network, made.front_end):
             if not isinstance(part, nn.Module):
@@ -59,7 +58,3 @@ class NamedClassifier:
                 f"--class {self.tag}: classifier {self.name} does not decide on each class by itself, so leave it out"
             )
         return replace(made, rule=replace(made.rule, name=self.tag))
-
-
-def _is_network(made: object) -> bool:
-    return isinstance(made, nn.Module)

@@ -46,6 +46,11 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
         ) from error
 
 
+def load_named(name: str, plugins: Mapping[str, EntryPoint], built_in: Iterable[str] = ()) -> Any:
+    """Return what a name stands for: an installed plug-in, or `module:attribute`; raises NamingError as above."""
+    return load_attribute(target_of(plugins[name]) if name in plugins else name, known=[*built_in, *plugins])
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like it, as a bracket for a sentence; "" where none is like it."""
     names = {each.casefold(): each for each in known}

@@ -12,7 +12,7 @@ from veracity_bench.errors import in_words
 from veracity_bench.models.audio.log_mel import EXCERPT_FRAMES, MEL_BANDS
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.networks import cnn_2015, cnn_2018
-from veracity_bench.models.plugins import installed_plugins, load_attribute, split_settings, target_of
+from veracity_bench.models.plugins import installed_plugins, load_named, split_settings
 
 GROUP = "veracity_bench.detectors"
 BUILT_IN: dict[str, Callable[[], nn.Module]] = {"cnn-2015": cnn_2015, "cnn-2018": cnn_2018}
@@ -42,9 +42,7 @@ def _factory(name: str) -> Callable[..., nn.Module]:
     plugins = installed_plugins(GROUP, dict.fromkeys(BUILT_IN, "a built-in detector"))
     if name in BUILT_IN:
         return BUILT_IN[name]
-    factory: Callable[..., nn.Module] = load_attribute(
-        target_of(plugins[name]) if name in plugins else name, known=[*BUILT_IN, *plugins]
-    )
+    factory: Callable[..., nn.Module] = load_named(name, plugins, BUILT_IN)
     return factory
 
 
