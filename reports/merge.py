@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from veracity_bench.processors import PROCESSOR, together
 from veracity_bench.reports import report
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
@@ -18,7 +19,6 @@ from veracity_bench.reports.measurements.manifest import PART, read_manifest
 from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.selection import in_words
 
-PROCESSOR = "processor"
 SHOWN = 128  # excerpts that a report holds, as a run in one piece does
 OWN = (PART, "timing", PROCESSOR)  # what each part has of its own, beside what it measured
 NAMED = 3  # groups at most that a message names
@@ -42,17 +42,8 @@ def manifest_of(parts: Sequence[Path], groups: Sequence[str] = ()) -> dict[str, 
     _check_groups(manifests, groups or first[PART]["of"])
     left_out = [manifest[PART]["left out"] for manifest in manifests.values()]
     whole = _whole(first, [m["timing"] for m in manifests.values()], sum(items for _, _, items in left_out))
-    processors = _together([manifest.get(PROCESSOR, {}) for manifest in manifests.values()])
+    processors = together([manifest.get(PROCESSOR, {}) for manifest in manifests.values()])
     return whole | {PROCESSOR: processors} if processors else whole
-
-
-def _together(processors: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Join the instructions that parts were computed with, by library: several, where they differ, with "and"."""
-    found: dict[str, set[str]] = {}
-    for own in processors:
-        for library, used in own.items():
-            found.setdefault(library, set()).update(used.split(" and "))
-    return {library: " and ".join(sorted(used)) for library, used in found.items()}
 
 
 def records_of(parts: Iterable[Path], *others: pd.DataFrame) -> pd.DataFrame:

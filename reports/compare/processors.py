@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-SECTION = "processor"
+from veracity_bench.processors import PROCESSOR
+
 DIFFERENT = """\
 The runs were computed with different instructions of the processor ({what}), which changes late digits, a few flips \
 and now and then an attack: a small change may be of that and of nothing else."""
@@ -11,7 +12,7 @@ and now and then an attack: a small change may be of that and of nothing else.""
 
 def processors(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Return in a sentence how the processors of two manifests differ, "" where they do not or one is not known."""
-    stated = [manifest.get(SECTION) for manifest in (old, new)]
+    stated = [manifest.get(PROCESSOR) for manifest in (old, new)]
     sides = [side for side in stated if isinstance(side, Mapping) and side]
     if len(sides) < len(stated):
         return ""

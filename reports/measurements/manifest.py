@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from veracity_bench.processors import PROCESSOR
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
 
@@ -27,7 +28,7 @@ SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "
     "detector": {"valid": {"error": float | int | None}, "test": {"error": float | int | None}},
     "definitions": {},
     "versions": {},
-    "processor": {"*": str},
+    PROCESSOR: {"*": str},
     "timing": {},
     PART: {"groups": list, "of": list, "left out": list},
 }
