@@ -28,6 +28,13 @@ from veracity_bench.reports.sections import order, overall, paper_claims
 
 SIDES = ("A", "B")
 SCRIPTS = ("elements.js", "sorting.js")
+NAVIGATION = {
+    "runs": "The runs",
+    "overall": "Overall",
+    "claims": "Claims",
+    "changed": "What changed",
+    "figures": "Figures",
+}
 SCORES = [column for column in overall.COLUMNS if column.brief or column.text]
 NOTHING_SHOWN = "Nothing was measured that this shows."
 COMMON = "Of the explainers that both runs have, in the same colours on both sides."
@@ -58,14 +65,14 @@ def render(a: Side, b: Side) -> str:
         "comparison.html",
         SCRIPTS,
         f"A: {a.name}, B: {b.name}",
+        NAVIGATION,
+        f"A: {escape(a.source)}<br>B: {escape(b.source)}",
         runs=prose(_runs(a, b)),
         overall=_overall(a, b),
         claims=prose(_claims(a, b)),
         changed=prose(why or changes.report(a.run, b.run, heading="###")),
         shown=COMMON if common else OWN,
         figures="\n".join(_figures(*(_drawn(side, common) for side in (a, b)))) or prose(NOTHING_SHOWN),
-        source_a=escape(a.source),
-        source_b=escape(b.source),
     )
 
 

@@ -21,7 +21,7 @@ from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import canonical
 from veracity_bench.reports.page.browser import by_place, contents
-from veracity_bench.reports.page.document import document, fill
+from veracity_bench.reports.page.document import IMAGES, SOUND_FILES, document, fill
 from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.pictures import figures as elements
 from veracity_bench.reports.page.pictures import vector_files
@@ -34,6 +34,15 @@ SECTIONS = {
     "ranking": ranking.SECTION,
     "attack": attack.SECTION,
     "failures": failures.SECTION,
+}
+NAVIGATION = {
+    "overall": "Overall",
+    "claims": "Claims",
+    "ranking": "Ranking",
+    "excerpts": "Excerpts",
+    "figures": "Figures",
+    "attack": "Attack",
+    "failures": "Failures",
 }
 NOTHING_SHOWN = "Nothing was measured that this shows."
 NO_FIGURES = "Nothing was measured that the figures show."
@@ -83,6 +92,9 @@ def render(
         "page.html",
         SCRIPTS,
         manifest.get("title", "Veracity Bench"),
+        NAVIGATION,
+        escape(source),
+        (IMAGES, SOUND_FILES),
         introduction=prose(leaderboard.introduction(records, manifest)),
         sounds=prose(SOUNDS if any(one.sounds for one in excerpts) else SILENT),
         overall=_overall(records),
@@ -91,7 +103,6 @@ def render(
         figures="\n".join(elements(drawn, _narrow(records, excerpts, drawn, wide))) or prose(NO_FIGURES),
         **{name: prose(_body(section, material, bodies) or NOTHING_SHOWN) for name, section in SECTIONS.items()},
         browser=_browser(records, manifest, excerpts),
-        source=escape(source),
     )
 
 
