@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 HERE = Path(__file__).parent.resolve()
-pytest_plugins = ["veracity_bench.benchmarks.pytest_fixtures"]
+pytest_plugins = ["veracity_bench.benchmarks.pytest_fixtures", "veracity_bench.benchmarks.flipping_sets"]
 
 
 class Benchmark(pytest.Module):

@@ -6,7 +6,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from veracity_bench.benchmarks.agreement import tolerance
 from veracity_bench.benchmarks.metrics import PLANTED, descending, found, most_perturbed, top_k_masks
 from veracity_bench.benchmarks.signatures import (
     CheckCase,
@@ -17,16 +16,12 @@ from veracity_bench.benchmarks.signatures import (
     FlipsOfCase,
     FlipsOfRanking,
     FlipsOfWeights,
-    OfCase,
     Plant,
     RankCase,
     Ranking,
     RankWeights,
     RecordFound,
     RecordSlots,
-    SearchCase,
-    SegmentsOfCase,
-    Weights,
 )
 from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.fixtures.cases.case import Case, CaseSet
@@ -38,9 +33,6 @@ from veracity_bench.fixtures.explanations.request import Explanation
 from veracity_bench.fixtures.run.settings import Settings
 from veracity_bench.fixtures.seeds import generator
 from veracity_bench.fixtures.signatures import Explain, Record
-from veracity_bench.fixtures.timing import timed
-from veracity_bench.models.games.solutions.flipping import best_by_size, chance_by_size, smallest_set
-from veracity_bench.models.games.solutions.search import Search, search
 
 STUDIED = 3  # cases of a song that a study measures: each takes long, and songs differ more than their excerpts
 
@@ -79,12 +71,6 @@ def rank(explainer: str, rank_for: Callable[[str], RankWeights]) -> RankWeights:
     return rank_for(explainer)
 
 
-@pytest.fixture
-def flipping_coalitions(games: Games, detector: TrainedDetector) -> FlipsOfCase:
-    """Return case -> which of all coalitions of the perturbation's segments flip the prediction, (2^n,)."""
-    return lambda case: case.direction.flips(games.insertion_table(case).logits, detector.threshold_logit)
-
-
 @pytest.fixture(scope="session")
 def insertion_curve(games: Games, detector: TrainedDetector) -> FlipsOfRanking:
     """Return (case, ranking) -> for k = 1 .. n, whether the perturbation in the first k segments flips, (n,)."""
@@ -96,66 +82,10 @@ def insertion_curve(games: Games, detector: TrainedDetector) -> FlipsOfRanking:
     return flips
 
 
-@pytest.fixture(scope="session")
-def best_curve(games: Games, detector: TrainedDetector, n_segments: CountSegments) -> FlipsOfCase:
-    """Return case -> for k = 1 .. n, whether any k segments flip, up to rounding and as far as is known, (n,)."""
-
-    @cache  # it serves every explainer
-    def best(case: Case) -> Flips:
-        if not games.insertion(case).enumerable:
-            return np.ones(n_segments(case), dtype=bool)
-        logits = games.insertion_table(case).logits
-        nearly = detector.threshold_logit - case.direction.sign * tolerance(logits)
-        return best_by_size(case.direction.flips(logits, nearly))
-
-    return best
-
-
-@pytest.fixture(scope="session")
-def search_sets(games: Games, detector: TrainedDetector, settings: Settings) -> SearchCase:
-    """Return case -> what is known of its flipping sets from as many forward passes as an explanation takes."""
-
-    @cache  # both bounds are read off it
-    def searched(case: Case) -> tuple[Search, float]:
-        game = games.insertion(case)
-
-        def evaluate(masks: Flips) -> tuple[Flips, Weights]:
-            logits = game.logits(masks).astype(np.float64)
-            margins = case.direction.sign * (logits - detector.threshold_logit)
-            return case.direction.flips(logits, detector.threshold_logit), margins
-
-        rng = generator(settings.seed, "search", case.name)
-        return timed(lambda: search(evaluate, game.n_segments, settings.scale.samples, rng))
-
-    return searched
-
-
-@pytest.fixture
-def chance_curve(flipping_coalitions: FlipsOfCase, search_sets: SearchCase, enumerable: bool) -> OfCase:
-    """Return case -> for k = 1 .. n, how probable a flip by k random segments is; where unknown, estimated by some."""
-    if enumerable:
-        return lambda case: chance_by_size(flipping_coalitions(case))
-    return lambda case: search_sets(case)[0].chance
-
-
 @pytest.fixture
 def flip_curve(insertion_curve: FlipsOfRanking, rank: RankWeights) -> FlipsOfWeights:
     """Return (case, weights) -> for k = 1 .. n, whether the k segments of largest weight flip, (n,)."""
     return lambda case, weights: insertion_curve(case, rank(case, weights))
-
-
-@pytest.fixture
-def possible_curve(flip_curve: FlipsOfWeights, best_curve: FlipsOfCase) -> FlipsOfWeights:
-    """Return the same; fails where a ranking flips although no set of its size does."""
-
-    def checked(case: Case, weights: Weights) -> Flips:
-        curve = flip_curve(case, weights)
-        if (beyond := curve > best_curve(case)).any():
-            k = int(np.argmax(beyond)) + 1
-            pytest.fail(f"case {case.name}: {k} segments flip where no {k} segments do: a bug", pytrace=False)
-        return curve
-
-    return checked
 
 
 @pytest.fixture(scope="session")
@@ -208,19 +138,6 @@ def record_found(plant: Plant, rank: RankWeights, record: Record) -> RecordFound
                 record(case, metric, found(planted, ranking), k=k)
 
     return count
-
-
-@pytest.fixture(scope="session")
-def smallest_flipping_set(games: Games, detector: TrainedDetector) -> SegmentsOfCase:
-    """Return case -> the segments of the smallest set that flips, and of several the most; all sets must be known."""
-
-    @cache  # it serves every explainer
-    def segments(case: Case) -> tuple[int, ...]:
-        logits = games.insertion_table(case).logits
-        margins = (logits - detector.threshold_logit) * case.direction.sign
-        return tuple(smallest_set(case.direction.flips(logits, detector.threshold_logit), margins).tolist())
-
-    return segments
 
 
 @pytest.fixture
