@@ -17,7 +17,8 @@ def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_
     }
     explainers = [*breaks, "delta-norm", "misbehaving:babbles"]
     options = [option for name in explainers for option in ("--explainer", name)]
-    options += ["--detector", "toys:layered", "--time-limit", "5", "-n", "2", "--songs", "1"]
+    options += ["--detector", "toys:layered", "--time-limit", "5", "-n", "2", "--songs", "1", "--attack", "waveform"]
+    options += ["-k", "flip_at_k or fidelity"]
     out = run[1]
     before, _ = read_run(out / "report")
     finished = benchmark(shared_corpus_folder, out, *options, "--report-dir", out / "broken")
@@ -30,8 +31,9 @@ def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_
     assert all(re.search(rf"^\| *{name}", board, re.MULTILINE) for name in explainers if name != "delta-norm")
     assert (records["explainer"] == "misbehaving:babbles").any()
     columns = ["experiment", "attack", "direction", "song", "case", "metric", "k", "value"]
+    place = ["explainer", "song", "experiment", "attack"]
     norm, norm_before = (
-        table.loc[(table["explainer"] == "delta-norm") & (table["song"] == "c"), columns].reset_index(drop=True)
+        table.set_index(place).loc[[("delta-norm", "c", "flip_at_k", "waveform")]].reset_index()[columns]
         for table in (records, before)
     )
     assert norm.astype(object).equals(norm_before.astype(object)), "categories differ, values do not"
@@ -39,7 +41,7 @@ def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_
 
 def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp_path):
     (corpus_folder / "labels" / "c.lab").write_text("0 2 nosing\n2 2.5 sing\n")
-    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm"]
+    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm", "-k", "flip_at_k"]
     finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "0", *small)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "c.lab: 1.5 of 4.0 s carry no label" in finished.stdout + finished.stderr

@@ -1,10 +1,8 @@
-"""Whole runs in several workers, and one that is killed: their boards are those of an undisturbed run."""
+"""A whole run in several workers: its board is that of a run without. Runs that are killed are in tests/campaign."""
 
 import re
-import subprocess
-import time
 
-from tiny_run import ALL, benchmark, command
+from tiny_run import ALL, benchmark
 
 
 def board_without_time(out):
@@ -24,16 +22,3 @@ def test_two_workers_give_the_same_board(run, shared_corpus_folder, tmp_path):
     ran = re.findall(r"\[(gw\d)\].* (?:PASSED|SKIPPED) .*\[(\w+-\w+-[cd])[-\]]", finished.stdout)
     assert len(set(ran)) == len({place for _, place in ran}) == 10, "a song's items went to several workers"
     assert {worker for worker, _ in ran} == {"gw0", "gw1"}
-
-
-def test_a_run_killed_among_its_attacks_goes_on_and_ends_with_the_same_board(run, shared_corpus_folder, tmp_path):
-    options = ["--detector", "toys:layered", "-n", "0", *ALL]
-    process = subprocess.Popen(**command(shared_corpus_folder, tmp_path, *options), stdout=subprocess.DEVNULL)
-    while not list((tmp_path / "cache").glob("cases/*/checksums.json")):
-        assert process.poll() is None, "the run ended before it was killed"
-        time.sleep(0.01)
-    process.kill()
-    process.wait(timeout=30)
-    assert not (tmp_path / "report").exists()
-    assert benchmark(shared_corpus_folder, tmp_path, *options).returncode == 0
-    assert board_without_time(tmp_path) == board_without_time(run[1])
