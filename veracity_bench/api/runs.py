@@ -34,13 +34,15 @@ def read_manifest(run: Path | str) -> dict[str, Any]:
     return read_run(Path(run))[1]
 
 
-def read_tables(run: Path | str) -> dict[str, pd.DataFrame]:
-    """Return the tables of the board by name, such as "overall" or "ranking"; a row per explainer in most of them.
+def read_tables(run: Path | str, names: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """Return tables of the board by name, such as "overall" or "ranking"; a row per explainer in most of them.
+
+    By default all, which takes some seconds; those of these names at once.
 
     The 95 % interval of a column is in the columns "... low" and "... high" beside it; shares are in percent, numbers
-    unrounded, what was not measured is missing. Raises UserError as above.
+    unrounded, what was not measured is missing. Raises UserError as above, and for a name that there is no table of.
     """
-    return {name: frame(table) for name, table in tables(*read_run(Path(run))).items()}
+    return {name: frame(table) for name, table in tables(*read_run(Path(run)), names).items()}
 
 
 def draw(run: Path | str, figure: str, explainers: Collection[str] = ()) -> Figure:
