@@ -7,11 +7,13 @@ Protocol: Schlueter and Lehner 2018; paper, section 4.2.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
+
+if TYPE_CHECKING:
+    import pandas as pd  # here, and in functions: each process that holds a detector would take a second for imports
 
 MEDIAN_FRAMES = 56
 UNLABELLED = -1
@@ -37,6 +39,8 @@ class Scores:
 
 def smooth(probabilities: Curve) -> Curve:
     """Take the running median over 56 frames (0.8 s), edges replicated: the 29th smallest of frames i-28 .. i+27."""
+    from scipy.ndimage import median_filter  # noqa: PLC0415
+
     smoothed: Curve = median_filter(probabilities, size=MEDIAN_FRAMES, mode="nearest")
     return smoothed
 
@@ -62,8 +66,10 @@ def evaluate(curves: Sequence[Curve], labels: Sequence[Labels], threshold: float
     )
 
 
-def summarise(runs: Sequence[Scores]) -> pd.DataFrame:
+def summarise(runs: Sequence[Scores]) -> "pd.DataFrame":
     """Return mean and standard deviation (n - 1) of every figure over training runs."""
+    import pandas as pd  # noqa: PLC0415
+
     return pd.DataFrame([asdict(run) for run in runs]).agg(["mean", "std"])
 
 
@@ -77,6 +83,6 @@ def _pool(curves: Sequence[Curve], labels: Sequence[Labels]) -> tuple[Curve, NDA
 
 
 def _area(truth: NDArray[np.bool_], pooled: Curve) -> float:
-    from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - a second, of each process that holds a detector
+    from sklearn.metrics import roc_auc_score  # noqa: PLC0415
 
     return float(roc_auc_score(truth, pooled))
