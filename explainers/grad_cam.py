@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
-from veracity_bench.explainers.support.feature_maps import mapped_convolution
+from veracity_bench.explainers.support.feature_maps import check_whole, mapped_convolution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,5 +26,6 @@ class GradCam(WhiteBox):
         convolution, mode = mapped_convolution(network, instance)
         method = attr.LayerGradCam(network, convolution)
         cam = method.attribute(x.requires_grad_(), relu_attributions=False)
+        check_whole(cam, x)
         spread = attr.LayerAttribution.interpolate(cam, tuple(x.shape[1:]), interpolate_mode=mode)
         return segment_weights(instance, spread.squeeze(1))

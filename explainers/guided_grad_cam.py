@@ -9,7 +9,7 @@ from torch import nn
 
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
-from veracity_bench.explainers.support.feature_maps import mapped_convolution
+from veracity_bench.explainers.support.feature_maps import check_whole, mapped_convolution
 from veracity_bench.explainers.support.predicted_class import Times, hooks_unannounced, predicted_sign
 from veracity_bench.explainers.support.rectifiers import with_rectifiers
 
@@ -31,4 +31,5 @@ class GuidedGradCam(WhiteBox):
         method = attr.GuidedGradCam(network, convolution)
         with hooks_unannounced():
             product = method.attribute(x.unsqueeze(1).requires_grad_(), interpolate_mode=mode)
+        check_whole(product, x)
         return sign * segment_weights(instance, product.squeeze(1))

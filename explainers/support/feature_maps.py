@@ -1,6 +1,6 @@
 """Which feature maps of a detector class activation maps are made of."""
 
-from torch import nn
+from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.models.audio.stft import Synthesis
@@ -28,3 +28,11 @@ def mapped_convolution(network: nn.Module, instance: Instance) -> tuple[nn.Modul
             "class activation maps lie along the front end's axes, not those of the sound's segments"
         )
     return convolutions[:CONVOLUTION][-1], mode
+
+
+def check_whole(maps: Tensor, excerpts: Tensor) -> None:
+    """Raise NotApplicableError where a convolution took the parts of excerpts for so many excerpts."""
+    if len(maps) != len(excerpts):
+        raise NotApplicableError(
+            f"class activation maps need a convolution that sees excerpts whole, not {len(maps)} parts of one"
+        )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from veracity_bench.explainers.contract.catalogue import BUILT_IN
 from veracity_bench.explainers.contract.checks import CHECKS, violation
@@ -70,6 +71,24 @@ def test_maps_of_a_front_end_are_none_of_the_sound():
     for name in ("grad-cam", "guided-grad-cam"):
         with pytest.raises(NotApplicableError, match="class activation maps lie along the front end's axes"):
             explained(name, instance)
+
+
+class InChunks(nn.Module):
+    """Takes the chunks of an excerpt for so many excerpts, as recognisers of streams do."""
+
+    def __init__(self):
+        super().__init__()
+        self.convolution = nn.Conv1d(1, 2, 9)
+
+    def forward(self, audio):
+        chunks = audio.unflatten(1, (4, -1)).flatten(0, 1)
+        return self.convolution(chunks[:, None]).square().mean((1, 2)).unflatten(0, (-1, 4)).mean(1)
+
+
+@pytest.mark.parametrize("name", ["grad-cam", "guided-grad-cam"])
+def test_maps_of_chunks_are_none_of_the_excerpt(name):
+    with pytest.raises(NotApplicableError, match="sees excerpts whole, not 4 parts of one"):
+        explained(name, replace(TOYS["waveform"], detector=InChunks().eval()))
 
 
 def test_the_window_has_the_paper_s_share_of_any_representation():
