@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS
+from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS, KNOWN_ANSWERS
 
 
 class Condition(NamedTuple):
@@ -29,9 +29,11 @@ CONDITIONS = tuple(Condition(attack, direction) for attack in ATTACKS for direct
 def directions(records: pd.DataFrame) -> tuple[str, ...]:
     """Return the directions of records, in order: both of the singing voice detector's, or those of another classifier.
 
-    Of the former, both are returned even where records are of one, or of none.
+    Of the former, both are returned even where records are of one, or of none. The calibration has directions of its
+    own, whatever is explained.
     """
-    found = {str(name) for name in records["direction"].unique()} - {""}
+    explained = records["experiment"] != KNOWN_ANSWERS
+    found = {str(name) for name in records.loc[explained, "direction"].unique()} - {""}
     return DIRECTIONS if found <= set(DIRECTIONS) else tuple(sorted(found))
 
 
