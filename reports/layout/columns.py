@@ -41,9 +41,13 @@ class Column:
     always: bool = False
     shown: Callable[[pd.DataFrame], bool] = lambda records: True
 
-    def cell_of(self, row: Row) -> str:
-        """Return the cell of an explainer."""
-        return self.cell(row) if self.always or not scores.measured(row.records).empty else _why_empty(row.records)
+    def cell_of(self, row: Row, counted: bool) -> str:
+        """Return the cell of an explainer; why it is empty where it has no number, or none of what others have."""
+        if self.always or not scores.incomplete(row.records):
+            return self.cell(row)
+        if scores.measured(row.records).empty:
+            return _why_empty(row.records)
+        return _why_empty(row.records) if counted and self.cell(row) == NOTHING else self.cell(row)
 
     def counted(self, whole: Row) -> str:
         """Count the excerpts behind the column, whoever explained them."""
@@ -62,8 +66,9 @@ def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], 
     """
     whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     shown = [column for column in columns if column.shown(records)]
-    found = {"": ["excerpts", *(column.counted(whole) for column in shown)]}
+    counts = [column.counted(whole) for column in shown]
+    found = {"": ["excerpts", *counts]}
     for name, group in scores.by_explainer(records).items():
         row = Row(group, whole.gains[whole.gains["explainer"] == name], raised.get(name, ()))
-        found[name] = [label(name), *(column.cell_of(row) for column in shown)]
+        found[name] = [label(name), *(c.cell_of(row, count != NOTHING) for c, count in zip(shown, counts, strict=True))]
     return ["explainer", *(column.title for column in shown)], found if len(found) > 1 else {}

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from boards import cells, curve, failure, flips, material, row
+from boards import cells, curve, failure, flips, material, refusal, row
 from boards import overall as scores_of
 
 from veracity_bench.reports import leaderboard, page, results
@@ -81,6 +81,14 @@ def test_a_failed_explainer_keeps_its_row():
     assert list(board) == ["lime", "broken"]
     assert set(board["broken"].values()) == {"failed", "0", "1"}
     assert (board["lime"]["failed"], board["lime"]["cases"], board["lime"]["flip@3"]) == ("1", "1", "0")
+
+
+def test_an_explainer_that_is_hardly_ever_applicable_shows_why_it_has_no_score():
+    """It happened to add up once, in a study: that is no score."""
+    once = row("contrastive_found", 1, 1, explainer="deep-lift", experiment="contrastive")
+    rows = [*flips("lime", 9), refusal("deep-lift", "does not add up"), once]
+    assert scores_of(rows)["deep-lift"]["mean flip"] == "not applicable"
+    assert scores_of([*rows, refusal("lime", "no", case=1)])["lime"]["flip@positive"] == "-", "nobody has it"
 
 
 def test_the_bounds_frame_the_board_and_have_no_other_scores():
