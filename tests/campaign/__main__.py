@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "fixtures" / "toys"))
 
-from campaign_table import save, write
+from campaign_table import write
 from world import World
 
 FULL = {"kills": 100, "full_disks": 50, "damage": 50, "hostile_plugins": 100, "fuzzed_files": 1000}
@@ -23,13 +23,12 @@ def main():
     options = parser.parse_args()
     failed = 0
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
-        world = World(Path(folder))
+        world, kinds = World(Path(folder)), {name: importlib.import_module(name) for name in FULL}
         for name in options.kind or FULL:
-            kind = importlib.import_module(name)
+            kind = kinds[name]
             outcomes = run(kind, world, options)
             failed += sum(bool(outcome.fault) for outcome in outcomes)
-            save(name, kind, outcomes, options.seed)
-            write(FULL)
+            write(kinds.values(), kind, outcomes, options.seed)
     return min(failed, 1)
 
 

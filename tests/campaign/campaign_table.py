@@ -1,6 +1,5 @@
-"""The table of what was tried, from the results of each kind, which may come from several processes."""
+"""The table of what was tried, a row per kind, which may be of several campaigns."""
 
-import json
 import os
 import platform
 import subprocess
@@ -10,7 +9,7 @@ from pathlib import Path
 from veracity_bench.fixtures.explanations.isolation.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-RESULTS, PAGE = ROOT / "build" / "campaign", ROOT / "docs" / "campaign.md"
+PAGE = ROOT / "docs" / "campaign.md"
 OPENING, CLOSING = "<!-- results of make campaign -->", "<!-- end -->"
 COMMIT = subprocess.run(  # when the program starts: another one may be there when it ends
     ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -18,33 +17,38 @@ COMMIT = subprocess.run(  # when the program starts: another one may be there wh
 COLUMNS = "| kind | tried | survived | failed | seed | date | commit |\n|---|---|---|---|---|---|---|"
 
 
-def save(name, kind, outcomes, seed):
-    """Keep the results of a kind."""
-    faults = [f"{kind.NAME}, {outcome.tried}: {outcome.fault}" for outcome in outcomes if outcome.fault]
-    about = {"date": datetime.now(UTC).date().isoformat(), "commit": COMMIT, "seed": seed}
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    found = {"kind": kind.NAME, "means": kind.MEANS, "tried": len(outcomes), "faults": faults, **about}
-    (RESULTS / f"{name}.json").write_text(json.dumps(found, indent=1))
-
-
-def write(names):
-    """Write the results that there are into the page."""
-    files = [RESULTS / f"{name}.json" for name in names]
-    results = [json.loads(file.read_text()) for file in files if file.exists()]
+def write(kinds, kind, outcomes, seed):
+    """Write the results of a kind into the page; those of all other kinds stay as they are there."""
     page = PAGE.read_text(encoding="utf-8")
     start, end = page.index(OPENING) + len(OPENING), page.index(CLOSING)
-    PAGE.write_text(f"{page[:start]}\n\n{_body(results)}\n\n{page[end:]}", encoding="utf-8")
+    lines = page[start:end].splitlines()
+    results = {one.NAME: _results(one.NAME, lines) for one in kinds}
+    results[kind.NAME] = _row(kind.NAME, outcomes, seed), _faults(kind.NAME, outcomes)
+    PAGE.write_text(f"{page[:start]}\n\n{_body(kinds, results)}\n\n{page[end:]}", encoding="utf-8")
 
 
-def _body(results):
-    faults = [f"- {' '.join(fault.split())[:400]}" for one in results for fault in one["faults"]]
-    survived = [f"- **{one['kind']}**: {one['means']}" for one in results]
+def _results(name, lines):
+    """Return the row of a kind, "" where there is none, and its faults, as the page has them."""
+    rows = [line for line in lines if line.startswith(f"| {name} |")]
+    return "".join(rows), [line for line in lines if line.startswith(f"- {name}, ")]
+
+
+def _body(kinds, results):
+    rows = [row for row, _ in results.values() if row]
+    faults = [fault for _, found in results.values() for fault in found]
+    survived = [f"- **{kind.NAME}**: {kind.MEANS}" for kind in kinds if results[kind.NAME][0]]
     where = f"Machine: {platform.system()}, {os.cpu_count()} cores; isolation of plug-ins: {Sandbox().isolation}."
-    parts = ["\n".join([COLUMNS, *map(_row, results)]), where, "\n".join(["Failed:", "", *faults]) if faults else ""]
+    parts = ["\n".join([COLUMNS, *rows]), where, "\n".join(["Failed:", "", *faults]) if faults else ""]
     return "\n\n".join(filter(None, [*parts, "\n".join(["What counts as survived:", "", *survived])]))
 
 
-def _row(one):
-    failed = len(one["faults"])
-    cells = one["kind"], one["tried"], one["tried"] - failed, failed, one["seed"], one["date"], one["commit"]
+def _row(name, outcomes, seed):
+    failed = sum(bool(outcome.fault) for outcome in outcomes)
+    today = datetime.now(UTC).date().isoformat()
+    cells = name, len(outcomes), len(outcomes) - failed, failed, seed, today, COMMIT
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _faults(name, outcomes):
+    texts = (f"{name}, {outcome.tried}: {outcome.fault}" for outcome in outcomes if outcome.fault)
+    return [f"- {' '.join(text.split())[:400]}" for text in texts]
