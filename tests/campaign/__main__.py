@@ -26,6 +26,9 @@ def main():
         world, kinds = World(Path(folder)), {name: importlib.import_module(name) for name in FULL}
         for name in options.kind or FULL:
             kind = kinds[name]
+            if why := getattr(kind, "obstacle", str)():
+                print(f"{kind.NAME}: not tried, {why}")
+                continue
             outcomes = run(kind, world, options)
             failed += sum(bool(outcome.fault) for outcome in outcomes)
             write(kinds.values(), kind, outcomes, options.seed)
@@ -34,9 +37,6 @@ def main():
 
 def run(kind, world, options):
     """Run the trials of a kind; return their outcomes."""
-    if why := getattr(kind, "obstacle", str)():
-        print(f"{kind.NAME}: not tried, {why}")
-        return []
     end = time.monotonic() + 60 * options.minutes
     outcomes = []
     for outcome in kind.tries(world, options.seed, FULL[kind.__name__]):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from veracity_bench.fixtures.explanations.isolation.sandbox import Sandbox
+from veracity_bench.reports.layout.markdown import plain
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "campaign.md"
@@ -14,7 +15,7 @@ OPENING, CLOSING = "<!-- results of make campaign -->", "<!-- end -->"
 COMMIT = subprocess.run(  # when the program starts: another one may be there when it ends
     ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
 ).stdout.strip()
-COLUMNS = "| kind | tried | survived | failed | seed | date | commit |\n|---|---|---|---|---|---|---|"
+COLUMNS = "| kind | tried | survived | failed | seed | date | commit | machine |\n|---|---|---|---|---|---|---|---|"
 
 
 def write(kinds, kind, outcomes, seed):
@@ -37,18 +38,18 @@ def _body(kinds, results):
     rows = [row for row, _ in results.values() if row]
     faults = [fault for _, found in results.values() for fault in found]
     survived = [f"- **{kind.NAME}**: {kind.MEANS}" for kind in kinds if results[kind.NAME][0]]
-    where = f"Machine: {platform.system()}, {os.cpu_count()} cores; isolation of plug-ins: {Sandbox().isolation}."
-    parts = ["\n".join([COLUMNS, *rows]), where, "\n".join(["Failed:", "", *faults]) if faults else ""]
+    parts = ["\n".join([COLUMNS, *rows]), "\n".join(["Failed:", "", *faults]) if faults else ""]
     return "\n\n".join(filter(None, [*parts, "\n".join(["What counts as survived:", "", *survived])]))
 
 
 def _row(name, outcomes, seed):
     failed = sum(bool(outcome.fault) for outcome in outcomes)
     today = datetime.now(UTC).date().isoformat()
-    cells = name, len(outcomes), len(outcomes) - failed, failed, seed, today, COMMIT
+    machine = f"{platform.system()}, {os.cpu_count()} cores, plug-ins in {Sandbox().isolation}"
+    cells = name, len(outcomes), len(outcomes) - failed, failed, seed, today, COMMIT, machine
     return f"| {' | '.join(map(str, cells))} |"
 
 
 def _faults(name, outcomes):
     texts = (f"{name}, {outcome.tried}: {outcome.fault}" for outcome in outcomes if outcome.fault)
-    return [f"- {' '.join(text.split())[:400]}" for text in texts]
+    return [f"- {plain(' '.join(text.split())[:400])}" for text in texts]

@@ -70,17 +70,14 @@ def _unmarked(world, out):
 
 
 def _worker(world, out, rng):
+    moment = rng.uniform(0.1, 0.9) * world.seconds_in_workers
     run = start_run(world.corpus, out, workers=2)
-    workers = []
-    while len(workers) < 2 and run.process.exitcode is None:
-        time.sleep(0.1)
-        workers = _children(run.process.pid)
-    moment = rng.uniform(0, 4) * world.seconds
     time.sleep(moment)
     alive = _children(run.process.pid)
     if alive:
         os.kill(rng.choice(alive), signal.SIGKILL)
-    return f"SIGKILL to a worker, {moment:.1f} s after its start", goes_on(run, out, world.records)
+    hit = "SIGKILL to a worker" if alive else "no worker there to be killed"
+    return f"{hit} after {moment / world.seconds_in_workers:.0%}", goes_on(run, out, world.records)
 
 
 def _children(parent):

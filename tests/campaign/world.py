@@ -34,6 +34,14 @@ class World:
         return self._undisturbed[1]
 
     @cached_property
+    def seconds_in_workers(self):
+        """How long a run in two workers takes."""
+        began = time.monotonic()
+        run = start_run(self.corpus, self.fresh("in-workers"), workers=2)
+        assert run.wait() == 0, run.output
+        return time.monotonic() - began
+
+    @cached_property
     def records(self) -> pd.DataFrame:
         return measured(self.undisturbed / "report")
 
