@@ -145,7 +145,7 @@ def confined_cases(confined_case_set: ConfinedCaseSet) -> list[Case]:
     """Return the first cases whose attack was confined to k segments, for every k; skip the item without any."""
     cases = [case for k in PLANTED for case in confined_case_set(k).cases[:STUDIED]]
     if not cases:
-        pytest.skip("no case: no confined attack flipped")
+        pytest.skip("no excerpt to explain: no confined attack flipped")
     return cases
 
 

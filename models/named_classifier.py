@@ -9,7 +9,7 @@ from torch import nn
 
 from veracity_bench.errors import in_words
 from veracity_bench.models.classifier import Classifier
-from veracity_bench.models.detectors.build import torch_as_it_was
+from veracity_bench.models.detectors.build import seeded, torch_as_it_was
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.frozen import frozen
 from veracity_bench.models.plugins import installed_plugins, load_named, split_settings
@@ -32,10 +32,11 @@ class NamedClassifier:
         with torch_as_it_was(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what other people's modules warn of is no failure
             factory: Callable[..., Classifier] = load_named(base, plugins)
-            try:
-                made = factory(**settings)
-            except (Exception, SystemExit) as error:
-                raise DetectorError(f"classifier {self.name} cannot be made: {in_words(error)}") from error
+            with seeded(0):  # processes make it anew, and a network that is tried before it has weights draws them
+                try:
+                    made = factory(**settings)
+                except (Exception, SystemExit) as error:
+                    raise DetectorError(f"classifier {self.name} cannot be made: {in_words(error)}") from error
         if not isinstance(made, Classifier):
             what = f"is a {type(made).__name__}; a factory must return a veracity_bench.Classifier"
             is_network = isinstance(made, nn.Module)

@@ -12,7 +12,9 @@ import pytest
 from veracity_bench.reports import merge, report
 from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.faults import kept
+from veracity_bench.reports.layout.fitting import folded, narrowed
 from veracity_bench.reports.layout.material import Material
+from veracity_bench.reports.layout.tables import parts_of
 from veracity_bench.reports.measurements import records
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.errors import RecordsError
@@ -22,8 +24,9 @@ from veracity_bench.reports.measurements.manifest import PART
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections import failures, overall
 from veracity_bench.reports.statistics.estimates import ENOUGH
+from veracity_bench.terminal import terminal_width, wrapped
 
-FEW_SONGS = "Nothing is decided here: the intervals stand on {songs} of the {enough} songs or more that it takes."
+FEW_SONGS = "Nothing is decided here: intervals and tests take {enough} songs or more, and this run has {songs}."
 MERGE = (
     "What this part has measured is in {folder}: `veracity-bench merge PART ... --output FOLDER` makes a board of all."
 )
@@ -69,8 +72,8 @@ def finish(
         sentence = f"The report cannot be written to {place} ({error}), so an older one stands."
         return f"{sentence} {_kept(place, measured, manifest)}", False
     faults += written.faults
-    shown = (_shown_of_part if PART in manifest else _shown)(measured, faults, written.folder)
-    return "\n\n".join(shown), not faults
+    shown = (_shown_of_part if PART in manifest else _shown)(measured, faults, written.folder, terminal_width(config))
+    return "\n\n".join(filter(None, shown)), not faults
 
 
 def admitted(rows: Sequence[Row]) -> pd.DataFrame:
@@ -107,29 +110,36 @@ def _timed(described: Mapping[str, Any], started: datetime, incomplete: str) -> 
     return report.incomplete(manifest, incomplete) if incomplete else manifest
 
 
-def _shown_of_part(measured: pd.DataFrame, faults: list[str], folder: Path) -> list[str]:
-    return [*_failed(measured), *faults, MERGE.format(folder=folder)]
+def _shown_of_part(measured: pd.DataFrame, faults: list[str], folder: Path, width: int | None) -> list[str]:
+    return [_failed(measured, width), *faults, wrapped(MERGE.format(folder=folder), width)]
 
 
-def _failed(measured: pd.DataFrame) -> list[str]:
+def _failed(measured: pd.DataFrame, width: int | None) -> str:
     failed = failures.listed(measured, FAILED)
-    return [failed] if failed != markdown.NOTHING else []
+    if width is None or failed == markdown.NOTHING:
+        return failed.removeprefix(markdown.NOTHING)
+    (table,) = parts_of(failed)
+    return folded(table, width)
 
 
-def _shown(measured: pd.DataFrame, faults: list[str], folder: Path) -> list[str]:
+def _shown(measured: pd.DataFrame, faults: list[str], folder: Path, width: int | None) -> list[str]:
     table = ""
     with kept("The overall table", faults):
         table = overall.overall(Material(measured))
-    return [table, *_caveat(measured), *_failed(measured), *faults, *_places(folder)]
+        if width is not None and (parts := parts_of(table)):
+            table = narrowed(parts[0], width, ("failed", "flags"))
+    return [table, *_caveat(measured, width), _failed(measured, width), *faults, _places(folder)]
 
 
-def _caveat(measured: pd.DataFrame) -> list[str]:
+def _caveat(measured: pd.DataFrame, width: int | None) -> list[str]:
     songs = scores.cases(measured)["song"].nunique()
-    return [FEW_SONGS.format(songs=songs, enough=ENOUGH)] if 0 < songs < ENOUGH else []
+    return [wrapped(FEW_SONGS.format(songs=songs, enough=ENOUGH), width)] if 0 < songs < ENOUGH else []
 
 
-def _places(folder: Path) -> list[str]:
-    return [f"The whole board: {folder / report.BOARD}", f"The page to browse, with its sounds: {folder / report.PAGE}"]
+def _places(folder: Path) -> str:
+    here = Path.cwd()
+    short = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return f"The whole board: {short / report.BOARD}\nThe page to browse, with its sounds: {short / report.PAGE}"
 
 
 def _kept(place: Path, measured: pd.DataFrame, manifest: Mapping[str, Any]) -> str:

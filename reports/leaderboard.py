@@ -19,7 +19,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.layout.templates import fill
-from veracity_bench.reports.measurements.columns import FAILED, KNOWN_ANSWERS
+from veracity_bench.reports.measurements.columns import ATTACK, FAILED, KNOWN_ANSWERS
 from veracity_bench.reports.measurements.conditions import conditions, direction_in_words, directions, of_singing
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
@@ -51,6 +51,10 @@ OTHER_FORMAT = """\
 The board is written in markdown, which {file} would not hold; `veracity-bench tables RUN --output FOLDER` writes its \
 tables as CSV, LaTeX or JSON, and `veracity-bench page` writes HTML."""
 MARKDOWN = (".md", ".markdown", ".txt", "")
+
+NO_CASES = """\
+**Nothing is scored: no attack changed the {subject}'s prediction of any excerpt.** The section "The attack" has the \
+reasons, the terminal how near the attempts came."""
 
 INCOMPLETE = "**Do not take this board for a whole one, its run is incomplete: {why}.**"
 
@@ -144,7 +148,9 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
         "songs with a case": cases["song"].nunique(),
     }
     facts = [markdown.plain(f"{name}: {value}") for name, value in {**measured, **counts}.items()]
-    question = QUESTION.format(**SINGING if of_singing(records) else OTHERS)
+    words = SINGING if of_singing(records) else OTHERS
+    warning += f"{NO_CASES.format(**words)} " if cases.empty and ATTACK in set(records["experiment"]) else ""
+    question = QUESTION.format(**words)
     paragraph = f"{warning}{question} Measured on {'; '.join([*facts, _rows(records)])}."
     further = [*_missing(cases, records), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
     return " ".join([paragraph, *further])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from veracity_bench.reports.alike import AlikeOnce
 from veracity_bench.reports.collector import Collector, failed, without_records
 from veracity_bench.reports.ending import Ending
 from veracity_bench.reports.measurements.folder import obstacle
@@ -61,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         collector = Collector()
         config.pluginmanager.register(collector)
+        config.pluginmanager.register(AlikeOnce(collector))
         config.pluginmanager.register(Ending(config, collector, directory(config)))
 
 

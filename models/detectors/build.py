@@ -28,7 +28,7 @@ def build_detector(name: str, seed: int = 0) -> nn.Module:
     base, settings = split_settings(name)
     with torch_as_it_was():
         factory = _factory(base)
-        with _seeded(seed):
+        with seeded(seed):
             try:
                 detector = factory(**settings)
             except (Exception, SystemExit) as error:
@@ -58,7 +58,7 @@ def torch_as_it_was() -> Iterator[None]:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
     """Seed the global generators, and put them back afterwards."""
     ours, numpys = random.getstate(), np.random.get_state()  # noqa: NPY002 - factories of old draw from it
     try:

@@ -15,6 +15,7 @@ from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from tqdm import tqdm
 
+from veracity_bench.bars import interval
 from veracity_bench.errors import UserError
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from veracity_bench.models.audio.log_mel import LogMel
@@ -99,7 +100,7 @@ def fit(
     done = load_checkpoint(checkpoint, detector, optimizer)
     if done == 0:
         _fit_bands(detector, frames, front_end)
-    with tqdm(total=recipe.updates, initial=done, desc="training", unit="update", mininterval=1) as bar:
+    with tqdm(total=recipe.updates, initial=done, desc="training", unit="update", mininterval=interval()) as bar:
         for step in range(done, recipe.updates):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate(step)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label
-from veracity_bench.reports.measurements.columns import FAILED
+from veracity_bench.reports.measurements.columns import FAILED, UNMEASURED
 from veracity_bench.reports.scores import flags, normalised
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.flags import Flag
@@ -62,8 +62,11 @@ def _why_empty(records: pd.DataFrame) -> str:
 def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], dict[str, list[str]]]:
     """Return the headers, and the cells of every explainer by its name, in the order of the board.
 
-    The first cells are those of "", the counts of excerpts; without any explainer there are none.
+    The first cells are those of "", the counts of excerpts; without any explainer, or any excerpt or failure that
+    would give it a number, there are none.
     """
+    if scores.cases(records).empty and not records["metric"].isin(UNMEASURED).any():
+        return ["explainer", *(column.title for column in columns if column.shown(records))], {}
     whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     shown = [column for column in columns if column.shown(records)]
     counts = [column.counted(whole) for column in shown]

@@ -1,5 +1,6 @@
 """Figures in a column of a page: panels below each other, words broken where they would run into their neighbours."""
 
+from collections.abc import Sequence
 from itertools import chain
 from textwrap import wrap
 
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.text import Text
 
-STACKED = (2, 3)  # so many panels beside each other are put below each other; more are a table of small ones
+STACKED = (2, 3)  # so many panels beside each other are put below each other; more, and pictures, are small ones
 FLAT = 0.75  # height of a panel that has the whole width, in parts of what it had beside others
 PADS = {"w_pad": 0.05, "h_pad": 0.06}  # inches around panels
 TITLE = 0.45  # inches that broken titles add to a row of pictures
@@ -29,6 +30,7 @@ def arrange(figure: Figure, width: float, scale: float) -> None:
         figure.set_size_inches(width, rows * scale * height)
     for axes in figure.axes:
         _break_words(axes, width)
+    _align([axes._left_title for axes in figure.axes])  # type: ignore[attr-defined]
     for text in figure.texts:
         _break(text, 0.95 * width)
 
@@ -53,7 +55,7 @@ def _columns(figure: Figure) -> int:
 def _stack(figure: Figure) -> float:
     """Put panels that stand beside each other below each other; return what the figure's height is multiplied by."""
     columns = _columns(figure)
-    if columns not in STACKED:
+    if columns not in STACKED or any(axes.images for axes in figure.axes):
         return 1
     grid = GridSpec(len(figure.axes), 1, figure)
     label = figure.axes[0].get_ylabel()
@@ -80,6 +82,13 @@ def _break_words(axes: Axes, width: float) -> None:
     if cells and columns == 1 and _inches(cells[0]) * ROOM > room / max(1.0, abs(axes.get_xlim()[1])):
         for text in cells:
             text.remove()
+
+
+def _align(titles: Sequence[Text]) -> None:
+    """Give titles that stand beside each other the size of the smallest."""
+    size = min((float(title.get_fontsize()) for title in titles if title.get_text()), default=0)
+    for title in titles:
+        title.set_fontsize(size or title.get_fontsize())
 
 
 def _inches(text: Text) -> float:

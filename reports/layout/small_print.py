@@ -1,12 +1,11 @@
 """The small print at the foot of a figure, which names its run."""
 
-from typing import Any
-
 from matplotlib.figure import Figure
 
 from veracity_bench.reports.layout import figure_style as style
 
-PRINT: dict[str, Any] = {"size": 5.5, "color": style.FAINT}
+SIZE = 5.5
+LETTER = 0.58  # width of a letter in parts of its size
 HEIGHT = 0.2  # inches
 
 
@@ -14,7 +13,8 @@ def add_small_print(figure: Figure, source: str) -> None:
     """Write a line at the foot of a figure, which becomes higher by it; what stood there stands above the line."""
     figure.set_figheight(figure.get_figheight() + HEIGHT)
     share = HEIGHT / figure.get_figheight()
-    figure.text(0.01, share / 2, source, va="center", **PRINT)
+    room = 0.98 * 72 * figure.get_figwidth() / (LETTER * max(1, len(source)))  # a size that fits on one line
+    figure.text(0.01, share / 2, source, va="center", size=min(SIZE, room), color=style.FAINT)
     if label := figure.get_supxlabel():
         figure.supxlabel(f"{label}\n ", fontsize="medium")  # the layout leaves room for its second line
     elif engine := figure.get_layout_engine():

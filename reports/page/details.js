@@ -40,12 +40,11 @@ function showWeights(table, data, excerpt, explainer, k) {
   const seconds = (i) => ((i * excerpt.duration) / data.grid[0]).toFixed(2);
   const where = (segment) => {
     const { time, frequency } = rectangle(excerpt, data.grid, segment);
-    const part = data.parts.length ? data.parts[frequency] : `${frequency + 1} of ${data.grid[1]}`;
-    return [`${seconds(time)} to ${seconds(time + 1)} s`, part];
+    return [`${seconds(time)} to ${seconds(time + 1)} s`, ...(data.parts.length ? [] : [`${frequency + 1} of ${data.grid[1]}`])];
   };
   const rows = ranking(weights).map((segment, i) => line([
     String(i + 1),
-    String(segment),
+    named(data, segment),
     [weightBar(weights[segment], most), element("span", weights[segment].toPrecision(3), { class: "number" })],
     ...(flips ? [flips[i] ? "flips" : "no flip"] : []),
     ...(excerpt.oracle.length ? [excerpt.oracle.includes(segment) ? "yes" : ""] : []),
@@ -54,7 +53,7 @@ function showWeights(table, data, excerpt, explainer, k) {
   const headers = ["rank", "segment", "weight"];
   if (flips) headers.push("up to here");
   if (excerpt.oracle.length) headers.push("oracle's set");
-  if (data.grid) headers.push("time", data.parts.length ? "part" : "frequency");
+  if (data.grid) headers.push("time", ...(data.parts.length ? [] : ["frequency"]));
   fillTable(table, `Segments as ${explainer} ranks them`, headers, rows);
 }
 
@@ -72,7 +71,7 @@ function showRivals(table, data, excerpt, names, explainer) {
   const found = (name) => (excerpt.drawn ? [touched(excerpt, name), fidelity(name)] : [String(first(name) || "-")]);
   const top = (name) => ranking(excerpt.weights[name]).slice(0, 3).map((segment) => named(data, segment)).join(", ");
   const rows = explained.map((name) => line(
-    [name, ...found(name), top(name)],
+    [name, ...found(name), element("span", top(name), { class: "list" })],
     name === explainer ? { class: "chosen", "aria-current": "true" } : {},
   ));
   const headers = excerpt.drawn ? ["touched of top 3", "fidelity"] : ["first k that flips"];

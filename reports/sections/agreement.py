@@ -26,7 +26,7 @@ rank; weights that are all equal count 0. Agreement of explainers does not mean 
 
 ALT = """\
 Matrix of the rank correlations of all explainers and references with each other, ordered so that those that agree \
-stand side by side. Table of the most similar ones below."""
+stand side by side."""
 
 CELL = 0.29  # inches
 MARGIN = 0.4  # inches that the title takes

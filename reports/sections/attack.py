@@ -7,6 +7,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.outcomes import OUTCOMES, counts, outcomes
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements import paper
+from veracity_bench.reports.measurements.columns import ATTACK
 from veracity_bench.reports.measurements.conditions import conditions, of_singing
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, NUMBERS, Metric
 from veracity_bench.reports.scores.measures import Measure
@@ -23,7 +24,7 @@ def attacks(material: Material) -> str:
     """Show how often the attack succeeded, which case slots stayed empty and why, and what a success took."""
     if material.records.empty:
         return NOTHING
-    attack = material.records[material.records["experiment"] == "attack"]
+    attack = material.records[material.records["experiment"] == ATTACK]
     known = conditions(material.records)
     rows = [[condition.words, *_cells(condition.select(attack))] for condition in known]
     if not of_singing(material.records):

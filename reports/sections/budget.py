@@ -31,7 +31,7 @@ that sample orders of the {n} segments cannot spend less than {walk} queries (pe
 
 ALT = """\
 Two charts over the queries really spent, a line per sampling explainer: normalised flip@3, with levels for \
-delta-norm, shapley-masking and exact-lime, and the correlation with the exact Shapley values. Tables below."""
+delta-norm, shapley-masking and exact-lime, and the correlation with the exact Shapley values."""
 
 SIZE = (9.6, 5.2)  # inches
 LEVELS = {DELTA_NORM: ":", "shapley-masking": "-", "exact-lime": "--"}

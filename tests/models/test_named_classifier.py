@@ -1,4 +1,5 @@
 import pytest
+import torch
 from torch import nn
 
 from veracity_bench.models.classifier import Classifier
@@ -47,3 +48,20 @@ def test_an_unknown_name_is_refused():
 def test_the_mode_of_torch_is_left_alone():
     NamedClassifier("toy_classifiers:winner").build()
     assert nn.Linear(1, 1).weight.requires_grad
+
+
+def test_a_network_without_weights_is_the_same_each_time(tmp_path, monkeypatch):
+    """As in the documentation's first example, which is run before there is anything to load."""
+    lines = [
+        "from torch import nn",
+        "from veracity_bench import Argmax, Classifier",
+        "def make():",
+        "    network = nn.Linear(4, 2)",
+        "    return Classifier(network=network, sample_rate=8000, samples=4, classes=['a', 'b'], rule=Argmax())",
+    ]
+    (tmp_path / "drawn_weights.py").write_text("\n".join(lines))
+    monkeypatch.syspath_prepend(tmp_path)
+    before = torch.random.get_rng_state()
+    first, second = (NamedClassifier("drawn_weights:make").build().network for _ in range(2))
+    assert torch.equal(first.weight, second.weight)
+    assert torch.equal(torch.random.get_rng_state(), before)

@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from boards import flips, weights
+from boards import flips, row, weights
 from pages import DRAWN, HOSTILE_SONG, MANIFEST, WAVEFORM, run
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -186,12 +186,16 @@ def test_a_drawing_is_shown_without_sounds(page):
     assert "flips" not in part(page, "weights").text
 
 
-def test_parts_of_a_sound_are_pictures_with_names(browser, tmp_path):
-    file = tmp_path / "page.html"
+def page_of_parts(folder):
+    file = folder / "page.html"
     components = {"measured": {"segments": "components, harmonic and percussive x 5 in time"}}
     rows = [*weights("lime", range(10)), *flips("lime", 2)]
     write(file, table(rows), components, [WAVEFORM])
-    browser.get(file.as_uri())
+    return file.as_uri()
+
+
+def test_parts_of_a_sound_are_pictures_with_names(browser, tmp_path):
+    browser.get(page_of_parts(tmp_path))
     assert [text.text for text in part(browser, "heat").find_elements(By.TAG_NAME, "text")] == [
         "harmonic",
         "percussive",
@@ -199,8 +203,7 @@ def test_parts_of_a_sound_are_pictures_with_names(browser, tmp_path):
     assert [
         len(one.find_elements(By.CSS_SELECTOR, ".top")) for one in browser.find_elements(By.CSS_SELECTOR, ".overlay")
     ] == [*(0, 0, 0, 3)]
-    first = part(browser, "weights").find_element(By.CSS_SELECTOR, "tbody tr").text
-    assert first.endswith("1.31 to 1.64 s percussive")
+    assert part(browser, "weights").find_element(By.CSS_SELECTOR, "tbody tr").text.startswith("1 percussive 5\n")
     assert part(browser, "rivals").text.endswith("percussive 5, harmonic 5, percussive 4")
     assert browser.get_log("browser") == []
 
@@ -215,17 +218,45 @@ def test_segments_of_no_known_kind_are_listed_only(browser, tmp_path):
     assert browser.get_log("browser") == []
 
 
-def test_on_a_phone_nothing_sticks_out(page, address):
-    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-    try:
-        page.get(address)
-        widths = "return [document.documentElement.scrollWidth, document.body.scrollWidth, window.innerWidth]"
-        assert page.execute_script(widths) == [390] * 3
-        assert page.find_elements(By.CSS_SELECTOR, ".scroll table")
-        pictures = page.find_elements(By.CSS_SELECTOR, ".picture")
-        assert len({picture.location["x"] for picture in pictures}) == 1
-    finally:
-        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+@pytest.fixture
+def phone(browser):
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    yield browser
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_parts_of_a_sound_are_named_where_they_are_seen(phone, tmp_path, scheme):
+    phone.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    phone.get(page_of_parts(tmp_path))
+    for name, column in (("weights", 2), ("weights", 4), ("rivals", 3)):  # the segment, up to here, the top segments
+        cell = part(phone, name).find_element(By.CSS_SELECTOR, f"tbody tr > :nth-child({column})")
+        assert cell.rect["x"] + cell.rect["width"] <= 390, f"column {column} of {name} is out of sight"
+    assert phone.execute_script("return document.documentElement.scrollWidth") == 390
+    phone.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_on_a_phone_a_page_without_any_excerpt_says_so(phone, tmp_path):
+    file = tmp_path / "page.html"
+    attempts = [row("attempts", 3, explainer="", experiment="attack", case=-1)]
+    write(file, table(attempts), {}, [])
+    phone.get(file.as_uri())
+    text = phone.find_element(By.TAG_NAME, "body").text
+    assert "Nothing is scored: no attack changed the detector's prediction of any excerpt." in text
+    assert "There is nothing to explain, for want of an adversarial excerpt." in text
+    assert phone.find_elements(By.CSS_SELECTOR, ".sortable") == []
+    assert phone.execute_script("return document.documentElement.scrollWidth") == 390
+
+
+def test_on_a_phone_nothing_sticks_out(phone, page, address):
+    page.get(address)
+    widths = "return [document.documentElement.scrollWidth, document.body.scrollWidth, window.innerWidth]"
+    assert page.execute_script(widths) == [390] * 3
+    assert page.find_elements(By.CSS_SELECTOR, ".scroll table")
+    pictures = page.find_elements(By.CSS_SELECTOR, ".picture")
+    assert len({picture.location["x"] for picture in pictures}) == 1
 
 
 def test_the_tab_key_reaches_everything_and_shows_where_it_is(page):

@@ -24,7 +24,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     try:
         chosen = choose_explainers(metafunc.config.option.explainer or [entry.name for entry in BUILT_IN])
     except NamingError as error:
-        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+        raise pytest.Collector.CollectError(str(error)) from None  # shown without a traceback
     metafunc.parametrize("explainer", [name for name in chosen if name not in REFERENCES])
 
 
