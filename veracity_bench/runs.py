@@ -28,11 +28,12 @@ def explainers(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """Hold explainers to the contract; return pytest's exit status."""
+    """Hold explainers to the contract; return pytest's exit status. Raises UserError for names that are none."""
     parser = argparse.ArgumentParser(prog="veracity-bench check", description="Hold explainers to the contract.")
     parser.add_argument("explainer", nargs="+", help="name, glob or module:attribute, also with settings")
     parser.add_argument("--time-limit", default="120", metavar="SECONDS", help="for each check (%(default)s)")
     options = parser.parse_args(arguments)
+    import_module("veracity_bench.fixtures.explanations.selection").choose_explainers(options.explainer)
     names = [part for name in options.explainer for part in ("--explainer", name)]
     return _pytest(str(room("conformance")), *names, "--time-limit", options.time_limit)
 

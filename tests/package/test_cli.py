@@ -34,6 +34,10 @@ def test_the_help_of_a_run_has_the_options_of_both_plugins(capsys):
     assert "--report-dir" in shown
 
 
+def test_a_name_that_check_does_not_know_is_one_sentence():
+    assert "no explainer is called 'nosuch'" in status("check", "nosuch")
+
+
 def test_a_command_that_does_not_exist_is_named(capsys):
     assert status("bord") == 2
     assert "no command 'bord'" in capsys.readouterr().err
