@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import torch
@@ -38,7 +39,6 @@ FIGURE = "curves"
 TINY = "--updates 0 --cases 1 --attempts 2 --iterations 60 --samples 32 --songs 1 --attack waveform -p no:cacheprovider"
 HONEST = ("lime", "delta-norm")
 
-os.environ["OMP_NUM_THREADS"] = "1"  # before the process starts that all are forked from
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(PRELOADED)
 
@@ -81,7 +81,8 @@ def fork(out, function, *arguments):
     out.mkdir(parents=True, exist_ok=True)
     log = Path(tempfile.mkdtemp(prefix="log-", dir=out.parent)) / "log"
     process = processes.Process(target=_apart, args=(str(log), function, arguments))
-    process.start()
+    with patch.dict(os.environ, OMP_NUM_THREADS="1"):  # of the process that all are forked from, which starts now
+        process.start()
     return Run(process, log)
 
 
