@@ -63,7 +63,8 @@ def finding(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 def _against_size(records: pd.DataFrame) -> dict[str, Verdict]:
     """Return by explainer whether the paper's figure 2 holds: the largest perturbation flips more than its segments."""
     figure_2 = [claim for claim in CLAIMS if claim.place == "Figure 2"]
-    return {name: judgement.verdict for name, (judgement,) in judge(records, figure_2).items()}
+    judged = {name: judgement.verdict for name, (judgement,) in judge(records, figure_2).items()}
+    return {name: verdict for name, verdict in judged.items() if verdict is not Verdict.UNKNOWN}
 
 
 def _of(verdicts: Mapping[str, Verdict], verdict: Verdict) -> set[str]:

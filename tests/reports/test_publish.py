@@ -41,7 +41,7 @@ def test_what_the_project_has_published_holds_no_sound_of_others():
     assert not list(PUBLISHED.rglob("excerpts.npz"))
 
 
-@pytest.mark.parametrize("name", ["synthetic-quick", "real-songs-quick", "open-songs-paper"])
+@pytest.mark.parametrize("name", ["synthetic-quick", "real-songs-quick", "silero-quick", "open-songs-paper"])
 def test_what_the_project_has_published_is_whole(name):
     assert read_manifest(PUBLISHED / name)["title"] == "Veracity Bench"
 

@@ -98,7 +98,8 @@ def test_the_finding_counts_whom_the_size_of_the_perturbation_beats_under_both_q
         ]
     ]
     size = [line for song in "abcdefghij" for line in flips("delta-norm", 6, song=song)]
-    sentence = results.finding(table([*records, *size]), MANIFEST)
+    stray = row("contrastive_found", 1, 1, explainer="deep-lift", experiment="contrastive")  # who has no flips
+    sentence = results.finding(table([*records, *size, stray]), MANIFEST)
     assert "2 of 2 explainers flip fewer" in sentence
     assert sentence.endswith(
         "1 flip more than it, 0 cannot be told from it, and 1 are behind it under both questions: saliency."
