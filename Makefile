@@ -30,7 +30,7 @@ smoke: install  ## measure four explainers on two songs: about two minutes on tw
 test: install  ## the harness' own tests
 	$(BIN)/pytest -n 2
 
-campaign: install  ## kill, fill up, damage, attack and fuzz for some hours, and write docs/campaign.md
+campaign: install  ## kill, fill up, damage, attack and fuzz for an hour or two, and write docs/campaign.md
 	$(BIN)/python tests/campaign
 
 check: install rooms  ## lint, types, import rules, the numbers in documents
