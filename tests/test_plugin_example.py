@@ -39,7 +39,7 @@ def test_it_is_listed(installed):
 
 
 def test_it_is_on_the_board(installed, shared_corpus_folder, tmp_path):
-    few = ["--attack", "waveform", "-k", "flip_at_k or contrastive_weights"]
+    few = ["-p", "no:hypothesispytest", "--attack", "waveform", "-k", "flip_at_k or contrastive_weights"]
     scale = ["--updates", "0", "--songs", "1", "--cases", "1", "--iterations", "60", "--samples", "32"]
     report = tmp_path / "report"
     places = ["--cache-dir", tmp_path / "cache", "--report-dir", report, "-o", f"cache_dir={tmp_path / 'pytest'}"]

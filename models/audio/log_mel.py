@@ -6,6 +6,7 @@ Conventions: audio is float32 in [-1, 1], mono, 22,050 Hz; a spectrogram is (...
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import librosa
@@ -43,10 +44,7 @@ class LogMel(nn.Module):
         super().__init__()
         # In double precision: near silence, single precision's rounding of loud bins would show in the quiet ones.
         self.register_buffer("window", torch.hann_window(FRAME_LEN, periodic=True, dtype=torch.float64))
-        filters = librosa.filters.mel(
-            sr=SAMPLE_RATE, n_fft=FRAME_LEN, n_mels=MEL_BANDS, fmin=MEL_MIN, fmax=MEL_MAX, htk=True, norm=1
-        )
-        self.register_buffer("filterbank", torch.from_numpy(filters.T.astype(np.float32).copy()))
+        self.register_buffer("filterbank", _filterbank().clone())
 
     def forward(self, audio: Tensor) -> Tensor:
         """Map audio (n, samples) to log-mel (n, frames, 80)."""
@@ -60,6 +58,15 @@ class LogMel(nn.Module):
     def log_mel(self, magnitude: Tensor) -> Tensor:
         """Map magnitudes (..., bins) to ln(max(1e-7, mel)) (..., 80); bins are the lowest of the 513, 372 or more."""
         return (magnitude @ self.filterbank[: magnitude.shape[-1]]).clamp_min(FLOOR).log()
+
+
+@cache  # a run makes dozens of front ends
+def _filterbank() -> Tensor:
+    """Return the weights of the bins in each band, (513, 80)."""
+    filters = librosa.filters.mel(
+        sr=SAMPLE_RATE, n_fft=FRAME_LEN, n_mels=MEL_BANDS, fmin=MEL_MIN, fmax=MEL_MAX, htk=True, norm=1
+    )
+    return torch.from_numpy(filters.T.astype(np.float32).copy())
 
 
 def magnitude_blocks(audio: np.ndarray) -> Iterator[Tensor]:

@@ -7,27 +7,14 @@ import pytest
 import tiny_run
 
 FEW = ["benchmarks/test_flip_at_k.py", "benchmarks/test_attack.py"]
-EXPLAINERS = ["--explainer", "lime", "--explainer", "saliency", "--explainer", "toy_classifiers:steepest"]
+TINY = ["--cases", "1", "--songs", "1", "--iterations", "100", "--confidence", "0.1", "--samples", "64", "-q"]
+EXPLAINERS = ["--explainer", "lime", "--explainer", "saliency", "-p", "no:hypothesispytest"]
 
 
 def run(out, corpus, *options):
     paths = ["--cache-dir", out / "cache", "--report-dir", out / "report", "-o", f"cache_dir={out / 'pytest'}"]
     command = tiny_run.command(corpus, out)
-    settings = [
-        *FEW,
-        *paths,
-        "--cases",
-        "1",
-        "--songs",
-        "1",
-        "--iterations",
-        "100",
-        "--confidence",
-        "0.1",
-        "--samples",
-        "64",
-    ]
-    command["args"] = [*command["args"][:3], *map(str, settings), *EXPLAINERS, "-q", *map(str, options)]
+    command["args"] = [*command["args"][:3], *FEW, *map(str, paths), *TINY, *EXPLAINERS, *map(str, options)]
     return tiny_run.subprocess.run(**command, capture_output=True, text=True, check=False, timeout=240)
 
 
@@ -48,7 +35,7 @@ def classes(tmp_path_factory, shared_corpus_folder):
 def test_with_several_classes_excerpts_go_to_their_runner_up(classes):
     records, manifest = classes
     assert set(records["direction"]) == {"predicted_to_runner_up"}
-    assert {"lime", "saliency", "toy_classifiers:steepest"} <= set(records["explainer"])
+    assert {"lime", "saliency", "learners:Loudest"} <= set(records["explainer"])
     assert set(records["attack"]) == {"waveform", "spectrogram"}
     assert manifest["measured"]["classifier"] == "toy_classifiers:winner"
     assert manifest["measured"]["excerpts"] == "0.5 s at 8000 Hz, represented as 30 x 16"
@@ -76,11 +63,14 @@ def test_a_classifier_of_waveforms_runs_on_any_folder(tmp_path, shared_corpus_fo
         shared_corpus_folder / "audio",
         "--classifier",
         "toy_classifiers:waveform",
+        "--explainer",
+        "toy_classifiers:steepest",
         "-n",
         "0",
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     records, manifest = results(tmp_path)
     assert set(records["attack"]) == {"waveform"}
+    assert "toy_classifiers:steepest" in set(records["explainer"])
     assert records["k"].max() == 10, "ten stretches of time"
     assert "left out" in manifest["options"]["spectrogram"]
