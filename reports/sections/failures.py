@@ -9,6 +9,7 @@ from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.metrics import ANY_K, Metric, Range
 
 NO_FAILURE = "Nothing failed."
+NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 
 
 def failures(material: Material) -> str:
@@ -20,13 +21,19 @@ def failures(material: Material) -> str:
 
 
 def listed(records: pd.DataFrame, metric: str) -> str:
-    """List who failed or was not applicable, by the metric, in which experiments, how often and why; "-" for nobody."""
-    found = records[records["metric"] == metric]
+    """List who failed or was not applicable, by the metric, in which experiments, how often and why; "-" for nobody.
+
+    Reasons of an explainer that differ in numbers alone are one.
+    """
+    found = records[records["metric"] == metric].astype({"explainer": str, "reason": str})
+    kinds = found["reason"].str.replace(NUMBER, "", regex=True).where(found["explainer"] != "", found["reason"])
     rows = []
-    for kind, group in found.groupby(["explainer", "reason"]):
-        explainer, reason = map(str, kind)
+    for (explainer, _), group in found.groupby(["explainer", kinds.rename("kind")]):
         experiments = ", ".join(map(plain, sorted(set(group["experiment"]) - {""})))
-        rows.append([label(explainer) or "(no explainer)", experiments or NOTHING, str(len(group)), plain(reason)])
+        reason, *alike = sorted(set(group["reason"]))
+        more = f" ({len(alike)} more reasons differ in numbers)" if alike else ""
+        why = plain(f"{reason}{more}")
+        rows.append([label(str(explainer)) or "(no explainer)", experiments or NOTHING, str(len(group)), why])
     return table(["explainer", "experiments", "times", "reason"], rows, texts=(0, 1, 3))
 
 
