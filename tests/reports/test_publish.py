@@ -37,11 +37,11 @@ def test_only_the_very_synthetic_songs_are_published_with_sounds(published, corp
 
 def test_what_the_project_has_published_holds_no_sound_of_others():
     pages = {path.parent.name: path.read_text(encoding="utf-8") for path in PUBLISHED.glob("*/*.html")}
-    assert {name for name, page in pages.items() if "data:audio" in page} <= {"synthetic-quick"}
+    assert all(name.startswith("synthetic") for name, page in pages.items() if "data:audio" in page)
     assert not list(PUBLISHED.rglob("excerpts.npz"))
 
 
-@pytest.mark.parametrize("name", ["synthetic-quick", "real-songs-quick", "silero-quick", "open-songs-paper"])
+@pytest.mark.parametrize("name", sorted(run.name for run in PUBLISHED.iterdir() if run.is_dir()))
 def test_what_the_project_has_published_is_whole(name):
     assert read_manifest(PUBLISHED / name)["title"] == "Veracity Bench"
 
