@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label
-from veracity_bench.reports.measurements.columns import FAILED, UNMEASURED
+from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.scores import flags, normalised
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.flags import Flag
@@ -45,9 +45,9 @@ class Column:
         """Return the cell of an explainer; why it is empty where it has no number, or none of what others have."""
         if self.always or not scores.incomplete(row.records):
             return self.cell(row)
-        if scores.measured(row.records).empty:
-            return _why_empty(row.records)
-        return _why_empty(row.records) if counted and self.cell(row) == NOTHING else self.cell(row)
+        unmeasured = scores.measured(row.records).empty
+        cell = NOTHING if unmeasured else self.cell(row)
+        return _why_empty(row.records) if unmeasured or (counted and cell == NOTHING) else cell
 
     def counted(self, whole: Row) -> str:
         """Count the excerpts behind the column, whoever explained them."""
@@ -65,13 +65,14 @@ def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], 
     The first cells are those of "", the counts of excerpts; without any explainer, or any excerpt or failure that
     would give it a number, there are none.
     """
-    if scores.cases(records).empty and not records["metric"].isin(UNMEASURED).any():
-        return ["explainer", *(column.title for column in columns if column.shown(records))], {}
-    whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     shown = [column for column in columns if column.shown(records)]
+    headers = ["explainer", *(column.title for column in shown)]
+    if scores.cases(records).empty and not scores.incomplete(records):
+        return headers, {}
+    whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     counts = [column.counted(whole) for column in shown]
     found = {"": ["excerpts", *counts]}
     for name, group in scores.by_explainer(records).items():
         row = Row(group, whole.gains[whole.gains["explainer"] == name], raised.get(name, ()))
         found[name] = [label(name), *(c.cell_of(row, count != NOTHING) for c, count in zip(shown, counts, strict=True))]
-    return ["explainer", *(column.title for column in shown)], found if len(found) > 1 else {}
+    return headers, found if len(found) > 1 else {}
