@@ -13,9 +13,8 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812
-from tqdm import tqdm
 
-from veracity_bench.bars import interval
+from veracity_bench.bars import bar
 from veracity_bench.errors import UserError
 from veracity_bench.models.audio.augmentation import SOURCE_BINS, SOURCE_CONTEXT, augment
 from veracity_bench.models.audio.log_mel import LogMel
@@ -100,16 +99,16 @@ def fit(
     done = load_checkpoint(checkpoint, detector, optimizer)
     if done == 0:
         _fit_bands(detector, frames, front_end)
-    with tqdm(total=recipe.updates, initial=done, desc="training", unit="update", mininterval=interval()) as bar:
+    with bar("training", unit="update", total=recipe.updates, initial=done) as progress:
         for step in range(done, recipe.updates):
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate(step)
             loss = _update(detector, optimizer, frames, front_end, recipe, step)
-            bar.update()
+            progress.update()
             if (step + 1) % CHECKPOINT_EVERY == 0:
                 save_checkpoint(checkpoint, detector, optimizer, step + 1)
             if (step + 1) % max(1, recipe.updates // recipe.epochs) == 0:
-                bar.set_postfix(loss=f"{loss:.3f}", valid_error=f"{100 * validate(detector):.1f} %")
+                progress.set_postfix(loss=f"{loss:.3f}", valid_error=f"{100 * validate(detector):.1f} %")
     detector.eval()
 
 
