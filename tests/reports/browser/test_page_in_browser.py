@@ -1,58 +1,17 @@
-"""The page as people use it, in headless Chromium: from a file, by keyboard, on a phone."""
+"""The page as people use it, in headless Chromium: from a file, by keyboard."""
 
 import re
-import shutil
 
 import pytest
-from boards import flips, row, weights
-from pages import DRAWN, HOSTILE_SONG, MANIFEST, WAVEFORM, run
-from selenium import webdriver
+from browsing import NEEDS_CHROMIUM, page_of_parts, part
+from pages import WAVEFORM, run
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from veracity_bench.reports.measurements.records import table
 from veracity_bench.reports.page import write
 
-CHROMIUM, DRIVER = (shutil.which(name) for name in ("chromium", "chromedriver"))
-FLAGS = [
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no chromium with its chromedriver here")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    file = tmp_path_factory.mktemp("page") / "leaderboard.html"
-    write(file, run(), MANIFEST, [WAVEFORM, HOSTILE_SONG, DRAWN])
-    return file.as_uri()
-
-
-@pytest.fixture
-def page(browser, address):
-    """Open the page anew; whatever a test does with it, nothing may be amiss in the console."""
-    browser.get(address)
-    yield browser
-    assert browser.get_log("browser") == []
-
-
-def part(page, name):
-    return page.find_element(By.ID, name)
+pytestmark = NEEDS_CHROMIUM
 
 
 def press(page, name, *keys):
@@ -186,14 +145,6 @@ def test_a_drawing_is_shown_without_sounds(page):
     assert "flips" not in part(page, "weights").text
 
 
-def page_of_parts(folder):
-    file = folder / "page.html"
-    components = {"measured": {"segments": "components, harmonic and percussive x 5 in time"}}
-    rows = [*weights("lime", range(10)), *flips("lime", 2)]
-    write(file, table(rows), components, [WAVEFORM])
-    return file.as_uri()
-
-
 def test_parts_of_a_sound_are_pictures_with_names(browser, tmp_path):
     browser.get(page_of_parts(tmp_path))
     assert [text.text for text in part(browser, "heat").find_elements(By.TAG_NAME, "text")] == [
@@ -216,47 +167,6 @@ def test_segments_of_no_known_kind_are_listed_only(browser, tmp_path):
     assert not part(browser, "heat").is_displayed()
     assert len(part(browser, "weights").find_elements(By.CSS_SELECTOR, ".bar")) == 20
     assert browser.get_log("browser") == []
-
-
-@pytest.fixture
-def phone(browser):
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-    yield browser
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_parts_of_a_sound_are_named_where_they_are_seen(phone, tmp_path, scheme):
-    phone.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
-    phone.get(page_of_parts(tmp_path))
-    for name, column in (("weights", 2), ("weights", 4), ("rivals", 3)):  # the segment, up to here, the top segments
-        cell = part(phone, name).find_element(By.CSS_SELECTOR, f"tbody tr > :nth-child({column})")
-        assert cell.rect["x"] + cell.rect["width"] <= 390, f"column {column} of {name} is out of sight"
-    assert phone.execute_script("return document.documentElement.scrollWidth") == 390
-    phone.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-
-
-def test_on_a_phone_a_page_without_any_excerpt_says_so(phone, tmp_path):
-    file = tmp_path / "page.html"
-    attempts = [row("attempts", 3, explainer="", experiment="attack", case=-1)]
-    write(file, table(attempts), {}, [])
-    phone.get(file.as_uri())
-    text = phone.find_element(By.TAG_NAME, "body").text
-    assert "Nothing is scored: no attack changed the detector's prediction of any excerpt." in text
-    assert "There is nothing to explain, for want of an adversarial excerpt." in text
-    assert phone.find_elements(By.CSS_SELECTOR, ".sortable") == []
-    assert phone.execute_script("return document.documentElement.scrollWidth") == 390
-
-
-def test_on_a_phone_nothing_sticks_out(phone, page, address):
-    page.get(address)
-    widths = "return [document.documentElement.scrollWidth, document.body.scrollWidth, window.innerWidth]"
-    assert page.execute_script(widths) == [390] * 3
-    assert page.find_elements(By.CSS_SELECTOR, ".scroll table")
-    pictures = page.find_elements(By.CSS_SELECTOR, ".picture")
-    assert len({picture.location["x"] for picture in pictures}) == 1
 
 
 def test_the_tab_key_reaches_everything_and_shows_where_it_is(page):
