@@ -9,14 +9,22 @@ last time counts.
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from veracity_bench.locations import room
-from veracity_bench.reports.measurements.columns import COLUMNS, DEFAULTS, FAILED
+from veracity_bench.reports.measurements.columns import FAILED
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.packed_rows import PackedRows
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_FINITE = (math.inf, -math.inf)
 FOLDER = "benchmarks"
 
 
@@ -25,14 +33,29 @@ class Collector:
 
     def __init__(self) -> None:
         self.items: dict[str, Mapping[str, str]] = {}
-        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._rows = PackedRows()
+        self._times = array("q")  # of each row, which of the times that items ran
+        self._last: dict[str, int] = {}  # the last of them, by item
+        self._counter = count()
         self._collected: set[str] = set()
         self._ended: set[str] = set()
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the rows of all items, each number once, however often it was measured."""
-        return latest(self._rows.values())
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to report."""
+        return not (self.items or len(self._rows))
+
+    @property
+    def records(self) -> "pd.DataFrame":
+        """Return the rows of all items as they came, each number once, however often it was measured.
+
+        They have the schema's columns and types; what else it requires is for `canonical` to check.
+        """
+        # pandas takes a second to import, which runs without a benchmark need not spend.
+        from veracity_bench.reports.latest import latest  # noqa: PLC0415
+        from veracity_bench.reports.measurements.records import unpacked  # noqa: PLC0415
+
+        return latest(unpacked(self._rows), self._times, self._last.values())
 
     @property
     def unfinished(self) -> str:
@@ -54,18 +77,25 @@ class Collector:
         properties: list[tuple[str, Any]] = report.user_properties
         self.items.update((report.nodeid, value) for name, value in properties if name == "item")
         known = report.nodeid in self.items
-        if report.when == "setup" or died(report):
-            self._rows[report.nodeid] = []
-        rows = self._rows.setdefault(report.nodeid, [])
+        if report.when == "setup" or died(report) or report.nodeid not in self._last:
+            self._last[report.nodeid] = next(self._counter)
         if failed(report) and (known or is_benchmark(report.nodeid)):
-            rows.append(self._failure(report))
+            self._add(report.nodeid, self._failure(report))
         if report.when == "teardown" and known:
             item = self.items[report.nodeid]
-            measured = [row for name, rows in properties if name == "records" for row in rows]
-            rows += [_finite({**item, **row}) for row in measured]
+            for row in (row for name, rows in properties if name == "records" for row in rows):
+                self._add(report.nodeid, _finite({**item, **row}))
         unfinished = any(name == "unfinished" for name, _ in properties)
         if (report.when == "teardown" and not unfinished) or (died(report) and report.failed):
             self._ended.add(report.nodeid)
+
+    def _add(self, nodeid: str, row: Mapping[str, Any]) -> None:
+        """Add a row to those of this time of an item; one that no table can hold becomes a failure."""
+        try:
+            self._rows.add(row)
+        except RecordsError as error:
+            self._rows.add(not_admitted(row, error))
+        self._times.append(self._last[nodeid])
 
     def _failure(self, report: pytest.TestReport) -> dict[str, Any]:
         reason = sentence(report)
@@ -85,24 +115,16 @@ def without_records(properties: Iterable[tuple[str, Any]]) -> list[tuple[str, An
     return [each for each in properties if each[0] != "records"]
 
 
-def latest(items: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Return the rows of all items; where two items measure the same number, as repeated ones do, that of the later."""
-    rows = [(coordinates(row), item, row) for item, of_item in enumerate(items) for row in of_item]
-    last = {place: item for place, item, _ in rows}
-    return [row for place, item, row in rows if last[place] == item]
-
-
-def coordinates(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what a number is about: all columns but the value and, unless it is of a failure, its reason."""
-    apart = ("value",) if row["metric"] == FAILED else ("value", "reason")
-    return tuple(row.get(column, DEFAULTS.get(column)) for column in COLUMNS if column not in apart)
+def not_admitted(row: Mapping[str, Any], error: RecordsError) -> dict[str, Any]:
+    """Return the failure that stands for a row which breaks the schema."""
+    return {"metric": FAILED, "value": 1.0, "reason": f"{row.get('explainer', '')}: {error}"}
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
     """Turn a value that is no finite number into the failure of its case."""
-    if math.isfinite(row["value"]):
-        return row
-    return {**row, "metric": "failed", "value": 1.0, "reason": f"{row['metric']} is {row['value']}"}
+    if row["value"] in NOT_FINITE or row["value"] != row["value"]:
+        return {**row, "metric": "failed", "value": 1.0, "reason": f"{row['metric']} is {row['value']}"}
+    return row
 
 
 def is_benchmark(nodeid: str) -> bool:

@@ -58,7 +58,7 @@ class Ending:
     def _write(self, stopped: bool) -> bool:
         """Write the report; return whether nothing was amiss with it."""
         parts: Mapping[str, Path] = self.config.hook.pytest_veracity_parts(config=self.config) or {}
-        if self.written or not (self.collector.items or self.collector.rows or parts):
+        if self.written or (self.collector.is_empty and not parts):
             return True
         # pandas, scipy and matplotlib take seconds to import, which runs without a benchmark need not spend.
         from veracity_bench.reports.final_report import finish  # noqa: PLC0415
@@ -67,7 +67,7 @@ class Ending:
         undo = ignore_every_signal()
         try:
             why = "; ".join(filter(None, [STOPPED if stopped else "", self.collector.unfinished]))
-            self.summary, fine = finish(self.config, self.place, self.collector.rows, self.started, why, parts)
+            self.summary, fine = finish(self.config, self.place, self.collector.records, self.started, why, parts)
         finally:
             undo()
         return fine

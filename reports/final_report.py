@@ -1,7 +1,7 @@
 """What is written at the end of a run, and what the terminal shows of it: from the rows that its items recorded."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 
 from veracity_bench.reports import merge, report
+from veracity_bench.reports.collector import not_admitted
 from veracity_bench.reports.layout import markdown
 from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.fitting import folded, narrowed
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.tables import parts_of
 from veracity_bench.reports.measurements import records
+from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
@@ -31,21 +33,19 @@ MERGE = (
     "What this part has measured is in {folder}: `veracity-bench merge PART ... --output FOLDER` makes a board of all."
 )
 
-Row = Mapping[str, Any]
-
 
 def finish(
     config: pytest.Config,
     place: Path,
-    rows: Sequence[Row],
+    rows: pd.DataFrame,
     started: datetime,
     incomplete: str,
     parts: Mapping[str, Path] | None = None,
 ) -> tuple[str, bool]:
     """Write the report of a run; return what to show of it, and whether nothing was amiss.
 
-    ``incomplete`` is why the run is, "" for one that ran to its end; ``parts`` are reports of what was measured
-    elsewhere, by group.
+    ``rows`` have the schema's columns and types. ``incomplete`` is why the run is, "" for one that ran to its end;
+    ``parts`` are reports of what was measured elsewhere, by group.
     """
     faults: list[str] = []
     measured = admitted(rows)
@@ -76,20 +76,18 @@ def finish(
     return "\n\n".join(filter(None, shown)), not faults
 
 
-def admitted(rows: Sequence[Row]) -> pd.DataFrame:
-    """Return the table of the rows; one that breaks the schema becomes a failure, and leaves the others."""
-    try:
-        return records.table(rows)
-    except RecordsError:
-        return records.table([_admitted(row) for row in rows])
+def admitted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the records; a row that breaks the schema becomes a failure, and leaves the others.
 
-
-def _admitted(row: Row) -> Row:
+    ``rows`` have the schema's columns and types.
+    """
     try:
-        records.table([row])
+        return records.canonical(rows)
     except RecordsError as error:
-        return {"metric": FAILED, "value": 1.0, "reason": f"{row.get('explainer', '')}: {error}"}
-    return row
+        if len(rows) == 1:
+            return records.table([not_admitted(dict(rows.iloc[0]), error)])
+        half = len(rows) // 2
+        return records.canonical(joined([admitted(rows.iloc[:half]), admitted(rows.iloc[half:])]))
 
 
 def _described(config: pytest.Config, faults: list[str]) -> Mapping[str, Any]:

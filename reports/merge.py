@@ -13,6 +13,7 @@ import pandas as pd
 
 from veracity_bench.processors import PROCESSOR, together
 from veracity_bench.reports import report
+from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.manifest import PART, read_manifest
@@ -48,7 +49,7 @@ def manifest_of(parts: Sequence[Path], groups: Sequence[str] = ()) -> dict[str, 
 
 def records_of(parts: Iterable[Path], *others: pd.DataFrame) -> pd.DataFrame:
     """Return the records of all parts, and others, in the order that those of one run have."""
-    return canonical(pd.concat([*(read_run(part)[0] for part in parts), *others], ignore_index=True))
+    return canonical(joined([*(read_run(part)[0] for part in parts), *others]))
 
 
 def excerpts_of(parts: Iterable[Path]) -> list[Excerpt]:

@@ -25,7 +25,7 @@ def collect_records(folder: Path) -> int:
     for part in copies(records, int((folder / TIMES).read_text())):
         for report in _reports(part):
             collector.pytest_runtest_logreport(report)
-    measured = final_report.admitted(collector.rows)
+    measured = final_report.admitted(collector.records)
     write_run(folder / "collected", measured, manifest)
     return len(measured)
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from veracity_bench.reports.measurements.columns import COLUMNS
 
@@ -24,6 +25,13 @@ def _sorted(column: "pd.Series[Any]") -> "pd.Series[Any]":
     if categories.is_monotonic_increasing:
         return column
     return column.cat.set_categories(categories.sort_values())
+
+
+def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables whose columns of text are categoricals together, in this order, and count the rows anew."""
+    texts = {name: union_categoricals([one[name] for one in tables], sort_categories=True) for name in TEXTS}
+    rest = pd.concat([one.drop(columns=TEXTS) for one in tables], ignore_index=True)
+    return rest.assign(**texts)[list(tables[0])]
 
 
 def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -5,20 +5,20 @@ writes both into docs/records.md. Only a failure may lack its coordinates (""): 
 was measuring.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from veracity_bench.reports.measurements.categories import TEXTS, categorical, in_order
+from veracity_bench.reports.measurements.categories import TEXTS, categorical, in_order, joined
 from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,
-    DEFAULTS,
     DRAWING,
     FAILED,
     MAX_SEGMENTS,
@@ -29,6 +29,7 @@ from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.manifest import read_manifest, write_manifest
 from veracity_bench.reports.measurements.metrics import check_records
+from veracity_bench.reports.measurements.packed_rows import FORMATS, PackedRows
 
 SCHEMA_VERSION = "3"
 RECORDS = "records.parquet"
@@ -39,6 +40,7 @@ _SCHEMA = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.i
 _READ = pa.schema(
     [(field.name, pa.dictionary(pa.int32(), field.type) if field.name in TEXTS else field.type) for field in _SCHEMA]
 )
+_PACKED = np.dtype([(name, FORMATS[kind]) for name, kind in COLUMNS.items()])
 _ORDER = [*(name for name in COLUMNS if name != "value"), "value"]
 
 
@@ -48,16 +50,22 @@ def table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     Raises RecordsError where a column is missing, unknown or of the wrong type, for a metric that no section declares,
     and where a value or its k is out of the metric's range.
     """
-    complete = [{**DEFAULTS, **row} for row in rows]
-    if unknown := sorted({name for row in complete for name in row} - set(COLUMNS)):
-        raise RecordsError(f"Records have no column {unknown[0]!r}.")
-    try:
-        arrow = pa.Table.from_pylist(complete, schema=_SCHEMA)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise RecordsError(f"A record has a value of the wrong type: {error}.") from error
-    if missing := [name for name in COLUMNS if arrow[name].null_count]:
-        raise RecordsError(f"A record lacks {missing[0]!r}.")
-    return canonical(arrow.to_pandas())
+    packed = PackedRows()
+    for row in rows:
+        packed.add(row)
+    return canonical(unpacked(packed))
+
+
+def unpacked(rows: PackedRows) -> pd.DataFrame:
+    """Return the rows in the order in which they came, columns of text as categoricals."""
+    values, words = np.frombuffer(rows.content, _PACKED), list(rows.words)
+    return pd.DataFrame(
+        {name: _texts(values[name], words) if name in TEXTS else values[name].copy() for name in COLUMNS}
+    )
+
+
+def _texts(numbers: npt.NDArray[np.int32], words: Sequence[str]) -> "pd.Categorical[str]":
+    return pd.Categorical.from_codes(numbers, pd.Index(words)).remove_unused_categories()
 
 
 def canonical(records: pd.DataFrame) -> pd.DataFrame:
@@ -120,19 +128,32 @@ def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
 
 def _read_records(file: Path) -> pd.DataFrame:
     try:
-        arrow = pq.ParquetFile(file, read_dictionary=TEXTS).read()
-        arrow.validate(full=True)
-        metadata = arrow.schema.metadata or {}
+        content = pq.ParquetFile(file, read_dictionary=TEXTS)
+        metadata = content.schema_arrow.metadata or {}
         version = metadata.get(_VERSION_KEY, b"none").decode(errors="replace")
     except Exception as error:  # a file may hold anything, and arrow raises whatever it meets
-        raise RecordsError(f"The records at {file} are unreadable: {error}.") from error
+        raise _unreadable(file, error) from error
     if version != SCHEMA_VERSION:
         raise RecordsError(f"The records at {file} have schema version {version}, this code reads {SCHEMA_VERSION}.")
+    return joined([_part(file, content, group) for group in range(content.num_row_groups)] or [table([])])
+
+
+def _part(file: Path, content: pq.ParquetFile, group: int) -> pd.DataFrame:
+    """Read some of the rows: arrow's tables of all take gigabytes."""
+    try:
+        arrow = content.read_row_group(group)
+        arrow.validate(full=True)
+    except Exception as error:
+        raise _unreadable(file, error) from error
     # Without metadata: what pandas would read from it may be anything, too.
     bare = arrow.replace_schema_metadata(None)
     if not bare.schema.equals(_READ):
         raise RecordsError(f"The records at {file} have other columns than {', '.join(COLUMNS)} of the schema's types.")
     if missing := [name for name in COLUMNS if bare[name].null_count]:
         raise RecordsError(f"A record at {file} lacks {missing[0]!r}.")
-    frame: pd.DataFrame = bare.to_pandas(self_destruct=True, split_blocks=True)
-    return frame
+    part: pd.DataFrame = bare.to_pandas(self_destruct=True, split_blocks=True)
+    return part
+
+
+def _unreadable(file: Path, error: Exception) -> RecordsError:
+    return RecordsError(f"The records at {file} are unreadable: {error}.")

@@ -1,6 +1,7 @@
 import pytest
 
 from veracity_bench.reports.collector import Collector, is_benchmark, sentence
+from veracity_bench.reports.measurements.columns import DEFAULTS
 
 
 class Report:
@@ -50,6 +51,10 @@ def report_of(when, outcome="passed", records=(), **more):
     return pytest.TestReport(nodeid="x::y", outcome=outcome, when=when, user_properties=properties, **facts)
 
 
+def rows(collector):
+    return collector.records.to_dict("records")
+
+
 ROW = {"metric": "flip", "value": 1.0}
 
 
@@ -60,10 +65,10 @@ def test_an_item_that_is_to_run_again_has_not_failed(outcome, failures, ended):
     assert collector.unfinished == "1 of 1 items did not run to their end"
     collector.pytest_runtest_logreport(report_of("setup"))
     collector.pytest_runtest_logreport(report_of("???", outcome))
-    assert (len(collector.rows), collector.unfinished == "") == (failures, ended)
+    assert (len(collector.records), collector.unfinished == "") == (failures, ended)
     collector.pytest_runtest_logreport(report_of("setup"))
     collector.pytest_runtest_logreport(report_of("teardown", records=[ROW]))
-    assert (collector.rows, collector.unfinished) == ([{"explainer": "lime", **ROW}], "")
+    assert (rows(collector), collector.unfinished) == ([{**DEFAULTS, "explainer": "lime", **ROW}], "")
 
 
 ITEM = {"experiment": "flip", "explainer": "lime", "attack": "waveform", "direction": "a", "song": "c"}
@@ -85,9 +90,9 @@ def runs(collector, nodeid, *rows, fails=""):
 def test_of_an_item_that_runs_again_the_last_time_counts():
     collector, nodeid = Collector(), "benchmarks/test_flip.py::test[a]"
     runs(collector, nodeid, number(0.1), number(0.2, case=1), fails="boom")
-    assert [row["metric"] for row in collector.rows] == ["failed", "flip", "flip"]
+    assert [row["metric"] for row in rows(collector)] == ["failed", "flip", "flip"]
     runs(collector, nodeid, number(0.5))
-    assert [row["value"] for row in collector.rows] == [0.5]
+    assert [row["value"] for row in rows(collector)] == [0.5]
 
 
 def test_items_that_are_repeated_count_once():
@@ -95,14 +100,21 @@ def test_items_that_are_repeated_count_once():
     collector = Collector()
     for time in (1, 2, 3):
         runs(collector, f"benchmarks/test_flip.py::test[a-{time}-3]", number(time), number(time), number(1, case=time))
-    assert [(row["case"], row["value"]) for row in collector.rows] == [(1, 1), (2, 1), (0, 3), (0, 3), (3, 1)]
+    assert [(row["case"], row["value"]) for row in rows(collector)] == [(1, 1), (2, 1), (0, 3), (0, 3), (3, 1)]
+
+
+def test_a_row_that_no_table_can_hold_is_a_failure():
+    collector = Collector()
+    runs(collector, "benchmarks/test_flip.py::test[a]", number("high"), number(1.0), number(0.0, vaule=1))
+    assert [row["metric"] for row in rows(collector)] == ["failed", "flip", "failed"]
+    assert rows(collector)[2]["reason"] == "lime: Records have no column 'vaule'."
 
 
 def test_failures_of_two_items_for_different_reasons_are_both_kept():
     collector = Collector()
     for name, reason in (("test_a", "boom"), ("test_b", "bang"), ("test_c", "bang")):
         runs(collector, f"benchmarks/test_flip.py::{name}", fails=reason)
-    assert [row["reason"] for row in collector.rows] == ["boom", "bang"]
+    assert [row["reason"] for row in rows(collector)] == ["boom", "bang"]
 
 
 def test_an_item_that_failed_for_want_of_room_has_not_ended():
@@ -112,5 +124,5 @@ def test_an_item_that_failed_for_want_of_room_has_not_ended():
         properties = [("item", {"explainer": "lime"}), ("unfinished", True)]
         report = pytest.TestReport("x::y", ("", 0, ""), {}, outcome, "no room", when, user_properties=properties)
         collector.pytest_runtest_logreport(report)
-    assert [row["reason"] for row in collector.rows] == ["no room"]
+    assert [row["reason"] for row in rows(collector)] == ["no room"]
     assert collector.unfinished == "1 of 1 items did not run to their end"
