@@ -170,7 +170,7 @@ def uncalibrated(records: pd.DataFrame) -> bool:
 
 
 def _rows(records: pd.DataFrame) -> str:
-    references = [name in REFERENCES for name in scores.by_explainer(records)]
+    references = [name in REFERENCES for name in scores.explainers(records)]
     return f"{_count(references.count(False), 'explainer')}, {_count(references.count(True), 'reference')}"
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS, KNOWN_ANSWERS
+from veracity_bench.reports.measurements.remembered import remembered
 
 
 class Condition(NamedTuple):
@@ -26,6 +27,7 @@ class Condition(NamedTuple):
 CONDITIONS = tuple(Condition(attack, direction) for attack in ATTACKS for direction in DIRECTIONS)  # the paper's
 
 
+@remembered
 def directions(records: pd.DataFrame) -> tuple[str, ...]:
     """Return the directions of records, in order: both of the singing voice detector's, or those of another classifier.
 
@@ -33,7 +35,7 @@ def directions(records: pd.DataFrame) -> tuple[str, ...]:
     own, whatever is explained.
     """
     explained = records["experiment"] != KNOWN_ANSWERS
-    found = {str(name) for name in records.loc[explained, "direction"].unique()} - {""}
+    found = {str(name) for name in records["direction"][explained].unique()} - {""}
     return DIRECTIONS if found <= set(DIRECTIONS) else tuple(sorted(found))
 
 

@@ -103,10 +103,11 @@ def catalogue() -> dict[str, Metric]:
 
 def check_records(records: pd.DataFrame) -> None:
     """Raise RecordsError for an unknown metric, a k without meaning or a value out of range; "" is no metric."""
-    for name, group in records[records["metric"] != ""].groupby("metric"):
-        for rule, valid in _find(str(name)).rules(group["k"].to_numpy(), group["value"].to_numpy(dtype=float)).items():
+    k, value = records["k"].to_numpy(), records["value"].to_numpy(dtype=float)
+    for name, rows in records.groupby("metric").indices.items():
+        for rule, valid in _find(str(name)).rules(k[rows], value[rows]).items() if name else ():
             if not valid.all():
-                raise RecordsError(f"A record breaks the schema, {rule}: {group[~valid].iloc[0].to_dict()}.")
+                raise RecordsError(f"A record breaks the schema, {rule}: {records.iloc[rows[~valid][0]].to_dict()}.")
 
 
 def check_row(row: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Itera
     shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)
     cases = [_case(one, recorded[place(one)]) for one in shown]
     weighed = {name for case in cases for name in case["weights"]}
-    explainers = [name for name in scores.by_explainer(records) if name in weighed]
+    explainers = [name for name in scores.explainers(records) if name in weighed]
     return {
         "grid": grid(segments),
         "parts": parts(segments),

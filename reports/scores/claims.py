@@ -20,12 +20,16 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Claim:
-    """A conclusion of the paper: where it stands there, its bar in words, and the evidence for an explainer."""
+    """A conclusion of the paper: where it stands there, its bar in words, and the evidence for an explainer.
+
+    ``metrics`` are what the evidence is computed from.
+    """
 
     place: str
     title: str
     bar: str
     evidence: Callable[[Rows, str], Sequence[Evidence]]
+    metrics: tuple[str, ...]
 
 
 def obvious_causes(rows: Rows, explainer: str) -> list[Evidence]:
@@ -69,24 +73,28 @@ CLAIMS = (
         "on a scale from chance (0 %) to as many touched segments as there can be among the top 3 (100 %), the drawing "
         "is found to more than 50 %, and the fidelity is above 0.5",
         obvious_causes,
+        ("touched", "drawn_fidelity"),
     ),
     Claim(
         "Table 1",
         "The 3 top segments flip only a minority of the excerpts",
         "flip@3 is below 50 % over all conditions (paper: 21 to 53 % for one of them)",
         few_flips,
+        ("flip",),
     ),
     Claim(
         "Figure 2",
         "The top k segments flip fewer excerpts than the k of largest perturbation",
         "mean flip, over all k and the same excerpts, is lower than delta-norm's",
         partial(worse_than, DELTA_NORM),
+        ("flip",),
     ),
     Claim(
         "Table 2",
         "The positive segments flip fewer excerpts than as many of largest perturbation",
         "flip@positive is lower than that of delta-norm's choice of as many segments of the same excerpts",
         worse_than_norm_in_positives,
+        ("flip_positive", "flip_positive_norm"),
     ),
     Claim(
         "Figure 3",
@@ -95,6 +103,7 @@ CLAIMS = (
         "found for sure; where it is not known, all of them), fewer than 50 % are found, k = 1, 3, 5 each on its own "
         "scale",
         partly_found,
+        ("found", "ceiling"),
     ),
     Claim(
         "Figure 4",
@@ -102,5 +111,6 @@ CLAIMS = (
         f"the AUROC of fidelity as a sign of a right explanation, beside wrong ones of the same attack and direction, "
         f"lies between {BARS[0]} and {BARS[1]} (0.5 = no sign at all)",
         fidelity_is_no_sign,
+        ("found", "fidelity"),
     ),
 )

@@ -17,7 +17,7 @@ WORDS = {Verdict.HOLDS: "below", Verdict.FAILS: "above", Verdict.UNDECIDED: "und
 
 def versus(records: pd.DataFrame, reference: str) -> dict[str, str]:
     """State of every explainer whether its mean flip is above or below another's, or undecided; "-" where unknown."""
-    rows = scores.by_explainer(scores.measured(records))
+    rows = Rows(scores.with_scores(records, scores.MEAN_FLIP))
     family = {name: worse_than(reference, rows, name) for name in rows if name not in (*REFERENCES, reference)}
     return {name: WORDS.get(verdict, str(verdict)) for name, verdict in verdicts(family, twins(records)).items()}
 

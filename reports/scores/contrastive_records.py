@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from veracity_bench.reports.measurements.categories import categorical
+from veracity_bench.reports.measurements.categories import joined
 
 USUAL = {"contrastive_flip": "flip", "contrastive_found": "found"}
 
@@ -13,7 +13,9 @@ def as_usual(records: pd.DataFrame) -> pd.DataFrame:
     References are not asked; they keep their records, as do facts of cases.
     """
     contrastive = records[records["metric"].isin(USUAL)]
+    if contrastive.empty:
+        return records
     replaced = records["metric"].isin(USUAL.values()) & records["explainer"].isin(contrastive["explainer"])
-    renamed = contrastive.assign(metric=contrastive["metric"].astype(str).map(USUAL))  # which may be new categories
+    metrics = contrastive["metric"].cat.remove_unused_categories().cat.rename_categories(USUAL)
     kept = records[~replaced & ~records["metric"].isin(USUAL)]
-    return categorical(pd.concat([kept, renamed], ignore_index=True))
+    return joined([kept, contrastive.assign(metric=metrics)])

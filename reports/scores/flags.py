@@ -66,21 +66,22 @@ FOOLED = Flag(
     0.5,
 )
 FLAGS = (MODEL_BLIND, TARGET_BLIND, BACKWARDS, FOOLED)
+MEASURES = (scores.RANDOMISED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
 
 
 def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
     """Return the flags of each row of the board: those whose interval over songs lies beyond the bar."""
     if not checked(records):
         return {}
-    rows = scores.by_explainer(scores.measured(records))
+    raising = records["metric"].isin([scores.MEAN_FLIP.metric, *(measure.metric for measure in MEASURES)])
+    rows = scores.by_explainer(records[raising])
     names = [name for name in rows if name not in REFERENCES]
     return {name: [flag for flag in FLAGS if flag.raised(rows, name)] for name in names}
 
 
 def checked(records: pd.DataFrame) -> bool:
     """Return whether any number was measured that could raise a flag."""
-    measures = (scores.RANDOMISED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
-    return bool(records["metric"].isin([measure.metric for measure in measures]).any())
+    return bool(records["metric"].isin([measure.metric for measure in MEASURES]).any())
 
 
 def rules() -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS, Claim
-from veracity_bench.reports.scores.measures import FACTS
+from veracity_bench.reports.scores.measures import FACTS, Rows
 from veracity_bench.reports.scores.twins import twins
 from veracity_bench.reports.scores.verdicts import Evidence, Verdict, verdicts
 
@@ -23,7 +23,7 @@ class Judgement:
 
 def judge(records: pd.DataFrame, claims: Sequence[Claim] = CLAIMS) -> dict[str, list[Judgement]]:
     """Judge claims, each as one family of tests, for every explainer in the order of the board."""
-    rows, same = scores.with_facts(scores.measured(records)), twins(records)
+    rows, same = _rows(records, claims), twins(records)
     names = [name for name in rows if name not in (*REFERENCES, FACTS)]
     families = [{name: claim.evidence(rows, name) for name in names} for claim in claims]
     decided = [verdicts(family, same) for family in families]
@@ -31,3 +31,14 @@ def judge(records: pd.DataFrame, claims: Sequence[Claim] = CLAIMS) -> dict[str, 
         name: [Judgement(own[name], family[name]) for own, family in zip(decided, families, strict=True)]
         for name in names
     }
+
+
+def _rows(records: pd.DataFrame, claims: Sequence[Claim]) -> Rows:
+    """Split what these claims rest on by explainer: of many songs, all records would take gigabytes."""
+    needed = scores.with_facts(
+        records[records["metric"].isin({metric for claim in claims for metric in claim.metrics})]
+    )
+    nothing = records.iloc[:0]
+    rows = Rows({name: needed.get(name, nothing) for name in (*scores.explainers(scores.measured(records)), FACTS)})
+    rows.n_segments = scores.n_segments(records)
+    return rows

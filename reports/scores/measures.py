@@ -7,6 +7,7 @@ import pandas as pd
 
 from veracity_bench.reports.measurements.columns import ATTACKS, KNOWN_ANSWERS, MAX_SEGMENTS, UNMEASURED
 from veracity_bench.reports.measurements.metrics import PLANTED, catalogue
+from veracity_bench.reports.measurements.remembered import remembered
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE, RANDOM
 from veracity_bench.reports.scores import songs
 from veracity_bench.reports.scores.songs import CONDITION, song_ratio
@@ -24,7 +25,7 @@ class Rows(dict[str, pd.DataFrame]):
     @cached_property
     def n_segments(self) -> int:
         """Return how many segments an excerpt has."""
-        return n_segments(*self.values())
+        return _n_segments(*self.values())
 
 
 FACTS = ""  # the explainer of what is known of cases, whoever explains them
@@ -88,14 +89,18 @@ QUERIES, SECONDS = Measure("queries", "queries"), Measure("seconds", "seconds")
 TRAINING = Measure("training", "training_seconds")
 
 
-def n_segments(*records: pd.DataFrame) -> int:
+@remembered
+def n_segments(records: pd.DataFrame) -> int:
     """Return how many segments an excerpt has, from all records of a run: flips are measured for every k up to it.
 
-    Each segment has its weight, too. Without either there may be as many as records admit. Parts of the records may be
-    given instead of all.
+    Each segment has its weight, too. Without either there may be as many as records admit.
     """
-    flips = [part.loc[part["metric"] == MEAN_FLIP.metric, "k"] for part in records]
-    weights = [part.loc[part["metric"].isin(["weight", "drawn_weight"]), "k"] + 1 for part in records]
+    return _n_segments(records)
+
+
+def _n_segments(*parts: pd.DataFrame) -> int:
+    flips = [part["k"][part["metric"] == MEAN_FLIP.metric] for part in parts]
+    weights = [part["k"][part["metric"].isin(["weight", "drawn_weight"])] + 1 for part in parts]
     known = [int(ks.max()) for ks in (*flips, *weights) if len(ks)]
     return max(known, default=MAX_SEGMENTS)
 
@@ -146,13 +151,15 @@ def _of_the_board(records: pd.DataFrame) -> "pd.Series[bool]":
     return records["experiment"] != KNOWN_ANSWERS
 
 
+@remembered
 def explainers(records: pd.DataFrame) -> list[str]:
     """Name the rows of the board, best mean flip first; those without a number for some case come after the others."""
-    flips = MEAN_FLIP.select(records).groupby(["explainer", *CONDITION])["value"].mean().groupby("explainer").mean()
+    flips = records.loc[records["metric"] == MEAN_FLIP.metric, ["explainer", *CONDITION, "value"]]
+    means = flips.groupby(["explainer", *CONDITION])["value"].mean().groupby("explainer").mean()
     lacking = incomplete(records)
-    listed = records.loc[_of_the_board(records), "explainer"].unique()
+    listed = records["explainer"][_of_the_board(records)].unique()
     names = [str(name) for name in listed if name != ""]
-    return sorted(names, key=lambda name: (name not in flips, name in lacking, -flips.get(name, 0.0), name))
+    return sorted(names, key=lambda name: (name not in means, name in lacking, -means.get(name, 0.0), name))
 
 
 def by_explainer(records: pd.DataFrame) -> Rows:

@@ -8,6 +8,7 @@ from veracity_bench.reports.statistics.song_ratio import SongRatio
 
 CONDITION = ["attack", "direction"]
 CASE = [*CONDITION, "song", "case"]
+FEW = 100
 AGREE = 1e-9  # songs whose ratios differ by no more
 
 
@@ -30,9 +31,9 @@ def song_ratio(
         pd.Series(np.bincount(codes, np.broadcast_to(values, len(records)) * weights, len(songs)), songs)
         for values in (totals, counts)
     )
-    cases = len(records[CASE].drop_duplicates()) if counted else 0
-    by_chance = cases > 0 and (cases == len(records) or _agree(total, count))
-    return SongRatio(total, count, low, high, cases if by_chance else None)
+    by_chance = counted and len(records) > 0 and (_agree(total, count) or _one_record_a_case(records))
+    cases = len(records[CASE].drop_duplicates()) if by_chance else None
+    return SongRatio(total, count, low, high, cases)
 
 
 def condition_weights(records: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -42,6 +43,12 @@ def condition_weights(records: pd.DataFrame) -> npt.NDArray[np.float64]:
     return np.asarray(len(records) / (len(sizes) * sizes[codes]))
 
 
+def _one_record_a_case(records: pd.DataFrame) -> bool:
+    some = records.iloc[:FEW]  # records of one case stand together, so these tell nearly always
+    return not (some.duplicated(CASE).any() or records.duplicated(CASE).any())
+
+
 def _agree(totals: "pd.Series[float]", counts: "pd.Series[float]") -> bool:
-    ratios = totals[counts > 0] / counts[counts > 0]
+    total, count = totals.to_numpy(), counts.to_numpy()
+    ratios = total[count > 0] / count[count > 0]
     return len(ratios) > 1 and bool(np.ptp(ratios) < AGREE)

@@ -3,14 +3,17 @@
 import numpy as np
 import pandas as pd
 
+from veracity_bench.reports.measurements.remembered import remembered
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.statistics.arrays import Floats
 
 WEIGHT = "weight"
 KEYS = [*scores.CASE, "variant", "samples"]
+IDENTITY = ["explainer", *KEYS, "k"]
 ROUNDING = 1e-5  # of the largest weight of a case: the arithmetic of two libraries rounds differently
 
 
+@remembered
 def twins(records: pd.DataFrame) -> dict[str, str]:
     """Name each explainer whose weights equal those of one that stands above it on the board, by the name of that.
 
@@ -29,7 +32,7 @@ def twins(records: pd.DataFrame) -> dict[str, str]:
 
 def _weights(records: pd.DataFrame) -> dict[str, Floats]:
     """Return the weights of every explainer, in the order of the board; a case that one did not explain has NaN."""
-    weights = records[records["metric"] == WEIGHT].drop_duplicates(["explainer", *KEYS, "k"])
+    weights = records.loc[records["metric"] == WEIGHT, [*IDENTITY, "value"]].drop_duplicates(IDENTITY)
     if weights.empty:
         return {}
     by_case, by_weight = weights.groupby(KEYS), weights.groupby([*KEYS, "k"])

@@ -34,7 +34,7 @@ def by_k(material: Material) -> str:
     """Show the normalised flip@k over all conditions; with all segments present there is nothing to gain."""
     known, rows = normalised.gains(material.records), []
     ks = [k for k in KS if k < scores.n_segments(material.records)]
-    for name in scores.by_explainer(material.records):
+    for name in scores.explainers(material.records):
         own = known[known["explainer"] == name]
         if not own.empty:
             rows.append([label(name), *(percent(normalised.estimate(own[own["k"] == k])) for k in ks)])
@@ -59,7 +59,7 @@ def draw(material: Material) -> Figure | None:
 
 def _estimates(records: pd.DataFrame) -> Mapping[str, Estimate]:
     gains = normalised.gains(records)
-    known = {name: normalised.estimate(gains[gains["explainer"] == name]) for name in scores.by_explainer(records)}
+    known = {name: normalised.estimate(gains[gains["explainer"] == name]) for name in scores.explainers(records)}
     return {name: estimate for name, estimate in known.items() if estimate is not None}
 
 

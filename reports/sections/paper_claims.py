@@ -31,8 +31,8 @@ correction over {explainers} explainers."""
 
 def introduction(material: Material) -> str:
     """Explain how claims are decided, and whether so few songs can decide any."""
-    rows = scores.by_explainer(scores.measured(material.records)).keys()
-    explainers = len(rows - twins(material.records).keys() - set(REFERENCES))
+    names = set(scores.explainers(scores.measured(material.records)))
+    explainers = len(names - twins(material.records).keys() - set(REFERENCES))
     songs = scores.cases(material.records)["song"].nunique()
     least = least_p(songs, explainers)
     facts = {"songs": songs, "explainers": explainers, "least": least}

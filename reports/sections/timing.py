@@ -18,8 +18,8 @@ def timing(material: Material) -> str:
 
 def costs(records: pd.DataFrame) -> str:
     """Return what it took to know the values of all sets, in a sentence; "" where they are not known."""
-    groups = scores.by_explainer(records)
-    costs = [f"{name} {_cost(groups[name])}" for name in (ORACLE, *EXACT) if name in groups]
+    names = [name for name in (ORACLE, *EXACT) if name in scores.explainers(records)]
+    costs = [f"{name} {_cost(records[records['explainer'] == name])}" for name in names]
     return f"The value of every set of segments, per excerpt (medians): {'; '.join(costs)}." if costs else ""
 
 
