@@ -72,7 +72,7 @@ def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], 
     whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     counts = [column.counted(whole) for column in shown]
     found = {"": ["excerpts", *counts]}
-    for name, group in scores.by_explainer(records).items():
+    for name, group in scores.each_explainer(records):
         row = Row(group, whole.gains[whole.gains["explainer"] == name], raised.get(name, ()))
         found[name] = [label(name), *(c.cell_of(row, count != NOTHING) for c, count in zip(shown, counts, strict=True))]
     return headers, found if len(found) > 1 else {}

@@ -23,7 +23,8 @@ PLACE = [*scores.CASE, "variant"]
 
 def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Iterable[Excerpt]) -> dict[str, Any]:
     """Return what the browser shows, in built-in types: explainers in the board's order, excerpts with a record."""
-    recorded = by_place(records)
+    excerpts = list(excerpts)
+    recorded = by_place(records[records["song"].isin({one.song for one in excerpts})])
     segments = str(manifest.get("measured", {}).get("segments", ""))
     shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)
     cases = [_case(one, recorded[place(one)]) for one in shown]
@@ -43,6 +44,11 @@ def by_place(records: pd.DataFrame) -> dict[tuple[Any, ...], pd.DataFrame]:
     shown = records[records["metric"].isin((*WEIGHTS, "flip", "member", *OF_DRAWINGS))]
     groups = {place: group for place, group in shown.groupby(PLACE)}  # noqa: C416 - of tuples, says mypy
     return {place: group for place, group in groups.items() if group["metric"].isin(WEIGHTS).any()}
+
+
+def count(records: pd.DataFrame) -> int:
+    """Count the excerpts that an explainer has weighed."""
+    return len(records.loc[records["metric"].isin(WEIGHTS), PLACE].drop_duplicates())
 
 
 def place(excerpt: Excerpt) -> tuple[Any, ...]:

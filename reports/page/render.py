@@ -20,7 +20,7 @@ from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.files import replace
 from veracity_bench.reports.measurements.records import canonical
-from veracity_bench.reports.page.browser import by_place, contents
+from veracity_bench.reports.page.browser import contents, count
 from veracity_bench.reports.page.document import IMAGES, SOUND_FILES, document, fill
 from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.pictures import figures as elements
@@ -141,5 +141,5 @@ def _browser(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Seque
     if not data["cases"]:
         return prose(NO_EXCERPTS)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    shown = f"{len(data['cases'])} of {len(by_place(records))} excerpts measured are shown."
+    shown = f"{len(data['cases'])} of {count(records)} excerpts measured are shown."
     return fill("browser.html", data=text, shown=shown)

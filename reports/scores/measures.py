@@ -1,5 +1,6 @@
 """From records to scores: what each column of the board is computed from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -162,10 +163,16 @@ def explainers(records: pd.DataFrame) -> list[str]:
     return sorted(names, key=lambda name: (name not in means, name in lacking, -means.get(name, 0.0), name))
 
 
+def each_explainer(records: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the records of one explainer after the other, in the order of the board."""
+    listed = _of_the_board(records)
+    for name in explainers(records):
+        yield name, records[listed & (records["explainer"] == name)]
+
+
 def by_explainer(records: pd.DataFrame) -> Rows:
     """Split the records by explainer, in the order of the board."""
-    groups = dict(iter(records[_of_the_board(records)].groupby("explainer")))
-    return Rows((name, groups[name]) for name in explainers(records))
+    return Rows(each_explainer(records))
 
 
 def with_facts(records: pd.DataFrame) -> Rows:
