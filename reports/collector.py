@@ -52,7 +52,7 @@ class Collector:
         They have the schema's columns and types; what else it requires is for `canonical` to check.
         """
         # pandas takes a second to import, which runs without a benchmark need not spend.
-        from veracity_bench.reports.latest import latest  # noqa: PLC0415
+        from veracity_bench.reports.measurements.latest import latest  # noqa: PLC0415
         from veracity_bench.reports.measurements.records import unpacked  # noqa: PLC0415
 
         return latest(unpacked(self._rows), self._times, self._last.values())

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from veracity_bench.reports.conclusions import conclusions
 from veracity_bench.reports.layout.columns import cells
 from veracity_bench.reports.layout.markdown import percent, plain, table
 from veracity_bench.reports.layout.material import Material
@@ -139,6 +140,7 @@ PARTS = {
     "lime-by-condition": lime_by_condition,
     "claims": claims,
     "claims-by-question": by_question,
+    "conclusions": lambda records, manifest: conclusions(records),
     "measured": measured,
 }
 

@@ -156,3 +156,28 @@ def test_what_is_not_there_is_said_and_nothing_written(write, text, sentence):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(SystemExit, match=r"No such file.*README\.md"):
         main([str(tmp_path / "README.md")])
+
+
+def test_conclusions_are_shown_for_lime_part_by_part_and_counted(tmp_path):
+    """LIME flips later than the size of the perturbation, and never with 3 segments; another flips with the first."""
+    songs = "abcdefghijklmnop"
+    records = [
+        line
+        for song in songs
+        for condition in ((0, 0), (1, 1))
+        for name, smallest in (("lime", 15), ("delta-norm", 5), ("best", 1))
+        for line in flips(name, smallest, song=song, condition=condition)
+    ]
+    write_run(tmp_path.joinpath(*PUBLISHED), table(records), MANIFEST)
+    (tmp_path / "README.md").write_text(part("conclusions"), encoding="utf-8")
+    rows = cells(written(tmp_path / "README.md"))
+    holds = ["holds"] * 5
+    assert rows["Table 1: The 3 top segments flip only a minority of the excerpts"] == [
+        *holds,
+        "holds",
+        "holds 1, does not hold 1, open 0",
+    ]
+    (figure_2,) = [row for name, row in rows.items() if name.startswith("Figure 2")]
+    assert figure_2 == [*holds, "holds", "holds 1, does not hold 1, open 0"]
+    (figure_4,) = [row for name, row in rows.items() if name.startswith("Figure 4")]
+    assert figure_4 == ["-"] * 6 + ["holds 0, does not hold 0, open 2"]

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from veracity_bench.reports import latest as module
-from veracity_bench.reports.latest import latest
+from veracity_bench.reports.measurements import latest as module
 from veracity_bench.reports.measurements.columns import COLUMNS, DEFAULTS
+from veracity_bench.reports.measurements.latest import latest
 from veracity_bench.reports.measurements.packed_rows import PackedRows
 from veracity_bench.reports.measurements.records import unpacked
 
