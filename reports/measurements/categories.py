@@ -29,6 +29,7 @@ def _sorted(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put tables whose columns of text are categoricals together, in this order, and count the rows anew."""
+    tables = [one for one in tables if len(one)] or tables[:1]  # without a row, words are of no type
     texts = {name: union_categoricals([one[name] for one in tables], sort_categories=True) for name in TEXTS}
     rest = pd.concat([one.drop(columns=TEXTS) for one in tables], ignore_index=True)
     return rest.assign(**texts)[list(tables[0])]

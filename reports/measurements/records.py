@@ -65,7 +65,7 @@ def unpacked(rows: PackedRows) -> pd.DataFrame:
 
 
 def _texts(numbers: npt.NDArray[np.int32], words: Sequence[str]) -> "pd.Categorical[str]":
-    return pd.Categorical.from_codes(numbers, pd.Index(words)).remove_unused_categories()
+    return pd.Categorical.from_codes(numbers, pd.Index(words, dtype=str)).remove_unused_categories()
 
 
 def canonical(records: pd.DataFrame) -> pd.DataFrame:

@@ -1,12 +1,16 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from boards import failure, row
 
 from veracity_bench.fixtures.cases import previews
 from veracity_bench.reports import merge, report
+from veracity_bench.reports.final_report import finish
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.manifest import PART, read_manifest
-from veracity_bench.reports.measurements.records import RECORDS, table
+from veracity_bench.reports.measurements.records import RECORDS, read_run, table
 
 GROUPS = ["seed-0", "rest", "waveform-a", "waveform-b"]
 TIMES = {"started": "2026-01-01T10:00:00", "finished": "2026-01-01T11:00:00", "seconds": 3600.0}
@@ -55,6 +59,17 @@ def test_parts_make_the_report_of_a_run_in_one_piece(parts, tmp_path):
     assert (merged.folder / "excerpts.npz").read_bytes() == (whole / "excerpts.npz").read_bytes()
     timing = {"started": TIMES["started"], "finished": LATER["finished"], "seconds": 7200.0}
     assert read_manifest(merged.folder) == {**read_manifest(whole), "timing": timing}
+
+
+def test_a_process_that_has_measured_nothing_itself_reports_the_parts(part, tmp_path):
+    groups = {"seed-0": (), "rest": (), "waveform-a": ROWS["a"], "waveform-b": ROWS["b"]}
+    parts = {name: part(name, [name], rows) for name, rows in groups.items()}
+    config = SimpleNamespace(pluginmanager=SimpleNamespace(get_plugin=lambda name: None))
+    shown, fine = finish(config, tmp_path / "report", table([]), datetime.now(UTC), "", parts)
+    assert fine, shown
+    records, manifest = read_run(tmp_path / "report")
+    assert records.to_dict("records") == table(ROWS["a"] + ROWS["b"]).to_dict("records")
+    assert PART not in manifest
 
 
 def test_a_part_has_neither_board_nor_page(parts):
