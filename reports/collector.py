@@ -24,7 +24,6 @@ from veracity_bench.reports.measurements.packed_rows import PackedRows
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_FINITE = (math.inf, -math.inf)
 FOLDER = "benchmarks"
 
 
@@ -122,7 +121,7 @@ def not_admitted(row: Mapping[str, Any], error: RecordsError) -> dict[str, Any]:
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
     """Turn a value that is no finite number into the failure of its case."""
-    if row["value"] in NOT_FINITE or row["value"] != row["value"]:
+    if isinstance(row["value"], float) and not math.isfinite(row["value"]):
         return {**row, "metric": "failed", "value": 1.0, "reason": f"{row['metric']} is {row['value']}"}
     return row
 

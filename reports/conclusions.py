@@ -3,30 +3,33 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from veracity_bench.reports.layout.markdown import NOTHING, plain, table
+from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.measurements.columns import ATTACKS
-from veracity_bench.reports.measurements.conditions import direction_in_words, directions
+from veracity_bench.reports.measurements.conditions import direction_in_words
 from veracity_bench.reports.measurements.rows import LIME
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.contrastive_records import as_usual
 from veracity_bench.reports.scores.judgements import Judgement, judge
 from veracity_bench.reports.scores.verdicts import Verdict
 from veracity_bench.reports.sections.claims_by_question import BOTH
+from veracity_bench.reports.sections.paper_claims import judged_parts
 
+ALL = "all"
 COUNTED = (Verdict.HOLDS, Verdict.FAILS)
 
 Judged = Mapping[str, Sequence[Judgement]]
 
 
-def conclusions(records: pd.DataFrame) -> str:
+def conclusions(material: Material) -> str:
     """Show the verdicts on LIME in all, by direction, by attack and with the original as the baseline, and count all.
 
     Each part is judged by itself, with corrections of its own.
     """
-    judged = {title: judge(part) for title, part in _parts(records).items()}
-    together, contrastive = judged["all"], judge(as_usual(records), BOTH)
+    records = material.records
+    by_direction = {direction_in_words(name) or ALL: own for name, own in judged_parts(material).items()}
+    judged = by_direction | {attack: judge(records[records["attack"] == attack]) for attack in ATTACKS}
+    together, contrastive = judged[ALL], judge(as_usual(records), BOTH)
     headers = ["conclusion", *(f"LIME, {title}" for title in judged), "LIME, original as baseline", "explainers, all"]
     rows = [
         [
@@ -38,12 +41,6 @@ def conclusions(records: pd.DataFrame) -> str:
         for place, claim in enumerate(CLAIMS)
     ]
     return table(headers, rows, texts=range(len(headers)))
-
-
-def _parts(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    by_direction = {direction_in_words(name): records[records["direction"] == name] for name in directions(records)}
-    by_attack = {name: records[records["attack"] == name] for name in ATTACKS}
-    return {"all": records, **by_direction, **by_attack}
 
 
 def _verdict(judged: Judged, place: int) -> str:

@@ -112,6 +112,11 @@ def by_question(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return claims_by_question.SECTION.body(Material(records))
 
 
+def decided(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show what is decided about each of the paper's conclusions."""
+    return conclusions(Material(records))
+
+
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
@@ -140,7 +145,7 @@ PARTS = {
     "lime-by-condition": lime_by_condition,
     "claims": claims,
     "claims-by-question": by_question,
-    "conclusions": lambda records, manifest: conclusions(records),
+    "conclusions": decided,
     "measured": measured,
 }
 

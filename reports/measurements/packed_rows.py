@@ -36,7 +36,7 @@ class PackedRows:
                 self._number(complete[name]) if COLUMNS[name] == "string" else complete[name] for name in COLUMNS
             ]
             self.content += _ROW.pack(*numbers)
-        except (error, TypeError, UnicodeEncodeError) as reason:
+        except (error, OverflowError, TypeError, UnicodeEncodeError) as reason:
             raise RecordsError(f"A record has a value of the wrong type: {reason}.") from reason
 
     def _number(self, text: object) -> int:

@@ -1,7 +1,7 @@
 """The data of the case browser: of every excerpt its images and sounds, and what was recorded about it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,9 +21,8 @@ OF_DRAWINGS = ("touched", "drawn_fidelity")
 PLACE = [*scores.CASE, "variant"]
 
 
-def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Iterable[Excerpt]) -> dict[str, Any]:
+def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> dict[str, Any]:
     """Return what the browser shows, in built-in types: explainers in the board's order, excerpts with a record."""
-    excerpts = list(excerpts)
     recorded = by_place(records[records["song"].isin({one.song for one in excerpts})])
     segments = str(manifest.get("measured", {}).get("segments", ""))
     shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)

@@ -21,7 +21,7 @@ def test_rows_come_out_as_they_went_in():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"k": 1.5}, {"k": "1"}, {"value": "1"}, {"song": 1}, {"song": "\udc80"}, {"k": 2**70}]
+    "wrong", [{"k": 1.5}, {"k": "1"}, {"value": "1"}, {"song": 1}, {"song": "\udc80"}, {"k": 2**70}, {"value": 10**400}]
 )
 def test_a_row_of_the_wrong_types_leaves_no_trace(wrong):
     rows = PackedRows()
