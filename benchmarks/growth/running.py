@@ -13,7 +13,7 @@ from veracity_bench.benchmarks.growth.prepare import CORPUS
 from veracity_bench.fixtures.corpora.corpus import read_corpus
 from veracity_bench.fixtures.run.xdist_scheduler import ByPlace
 from veracity_bench.locations import room
-from veracity_bench.models.attacks.excerpt_attack import ATTACKS
+from veracity_bench.models.attacks.attack import ATTACKS
 from veracity_bench.models.direction import DIRECTIONS
 
 IDS = "ids"

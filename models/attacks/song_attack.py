@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from veracity_bench.models.attacks.excerpt_attack import Attack
+from veracity_bench.models.attacks.attack import Attack
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, pad_context, reflect
 from veracity_bench.models.detectors.errors import DetectorError
 from veracity_bench.models.detectors.frozen import frozen

@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike
 from scipy.special import logit
 from torch import nn
 
-from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Outcome, attack_excerpts
+from veracity_bench.models.attacks.attack import ATTACKS
+from veracity_bench.models.attacks.batch import Outcome
+from veracity_bench.models.attacks.excerpt_attack import attack_excerpts
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES
 from veracity_bench.models.detectors.singing import singing_classifier
 from veracity_bench.models.direction import Direction

@@ -8,7 +8,7 @@ import torch
 from attacked_excerpts import attack, change
 from toys import Loudness
 
-from veracity_bench.models.attacks.excerpt_attack import ATTACKS
+from veracity_bench.models.attacks.attack import ATTACKS
 from veracity_bench.models.audio.log_mel import EXCERPT_SAMPLES, LogMel
 from veracity_bench.models.direction import TO_NOSING, TO_SING
 from veracity_bench.models.games.segments import PAPER_GRID

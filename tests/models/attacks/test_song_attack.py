@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 import veracity_bench.models.attacks.song_attack
-from veracity_bench.models.attacks.excerpt_attack import ATTACKS, Attack
+from veracity_bench.models.attacks.attack import ATTACKS, Attack
 from veracity_bench.models.attacks.song_attack import attack_song, fully_convolutional
 from veracity_bench.models.audio.log_mel import CONTEXT, LogMel, song_magnitude
 from veracity_bench.models.detectors.errors import DetectorError
