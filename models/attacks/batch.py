@@ -11,6 +11,8 @@ from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
 
+LOOK = 25  # updates from one look at an excerpt's progress to the next
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
@@ -43,7 +45,10 @@ class Excerpt:
 
 @dataclass(eq=False)
 class Batch:
-    """The excerpts under attack, one per row of every tensor; the fields are in step."""
+    """The excerpts under attack, one per row of every tensor; the fields are in step.
+
+    `looks` are the best margins so far after 0, 25, 50 ... updates, (n, looks).
+    """
 
     order: Tensor
     x: Tensor
@@ -54,6 +59,7 @@ class Batch:
     delta: Tensor
     best_delta: Tensor
     best_margin: Tensor
+    looks: Tensor
     iterations: Tensor
 
     @classmethod
@@ -72,6 +78,7 @@ class Batch:
             torch.zeros_like(x),
             torch.zeros_like(x),
             torch.full((n,), -torch.inf),
+            torch.full((n, 1 + attack.iterations // LOOK), torch.nan),
             torch.zeros(n, dtype=torch.long),
         )
 
@@ -79,6 +86,13 @@ class Batch:
         """Return the network's input, (n, ...), perturbed where the masks are 1."""
         changed = attack.representation(front_end, self.x + delta)
         return torch.lerp(self.clean, changed, self.mask)  # either, to the bit
+
+    def look(self) -> tuple[Tensor, Tensor]:
+        """Note the best margins of the excerpts that have come to a look; return which did (n,) and to which (n,)."""
+        done = self.iterations - 1
+        due, look = done % LOOK == 0, done // LOOK
+        self.looks[due, look[due]] = self.best_margin[due]
+        return due, look
 
     def __len__(self) -> int:
         return len(self.x)

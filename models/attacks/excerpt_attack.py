@@ -6,7 +6,8 @@
 x is an excerpt's waveform, or its linear magnitude spectrogram; f is the logit that decides: with several classes, of
 which one is chosen, by how much the target's exceeds the largest of the others. An excerpt has flipped when its logit
 lies past the threshold by more than `confidence` on the target's side; it then stops at once. The paper stops at the
-first flip (confidence 0), which leaves the adversarial excerpt on the threshold itself.
+first flip (confidence 0), which leaves the adversarial excerpt on the threshold itself. An excerpt that comes to rest
+short of that is given up (`_hopeless`): else such ones would take nine tenths of all updates.
 
 An attack can be confined to a part of the representation (Goepfert et al. 2019): the network's input is
 clean + mask * (front_end(x + delta) - clean), so that nothing of the perturbation exists elsewhere, nor any gradient.
@@ -21,13 +22,14 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from veracity_bench.models.attacks.attack import Attack
-from veracity_bench.models.attacks.batch import Batch, Excerpt, Outcome
+from veracity_bench.models.attacks.batch import LOOK, Batch, Excerpt, Outcome
 from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.detectors.frozen import frozen
 from veracity_bench.models.direction import Direction
 
 BATCH = 32
 EVERYWHERE = torch.ones(())
+FASTER = 3.0  # times an excerpt's pace, at which it might go on at the very most
 
 
 def attack_excerpts(
@@ -41,8 +43,8 @@ def attack_excerpts(
 ) -> list[Outcome]:
     """Attack excerpts of audio (samples,), in order, until `wanted` of them flipped or there are no more.
 
-    No more are under attack at a time than are still wanted, nor more than 32: one that flips or runs out of
-    iterations makes room for the next.
+    No more are under attack at a time than are still wanted, nor more than 32: one that flips, runs out of
+    iterations or is given up makes room for the next.
     `directions` are one per excerpt; so are `masks`, of the representation's shape, of 0 .. 1, by default everywhere 1.
     Returns the outcome of every attempt in the given order.
     """
@@ -53,7 +55,7 @@ def attack_excerpts(
     batch = _take(pending, min(wanted, BATCH), attack, classifier)
     while batch is not None:
         margin = _step(batch, classifier, attack)
-        over = (margin > attack.margin) | (batch.iterations > attack.iterations)
+        over = (margin > attack.margin) | (batch.iterations > attack.iterations) | _hopeless(batch, attack)
         if over.any():
             outcomes += batch.select(over).outcomes(attack, classifier.front_end)
             missing = wanted - sum(outcome.flipped for outcome in outcomes)
@@ -89,3 +91,15 @@ def _step(batch: Batch, classifier: Classifier, attack: Attack) -> Tensor:
     batch.delta = (delta.detach() - attack.eta * gradient.sign()).clamp(-attack.epsilon, attack.epsilon)
     batch.iterations = batch.iterations + 1
     return margin
+
+
+def _hopeless(batch: Batch, attack: Attack) -> Tensor:
+    """Return which excerpts (n,) have come to a look and would not flip even at three times their latest pace.
+
+    The latest is that over the second half of their updates: margins rise ever more slowly, but in fits and starts.
+    """
+    due, look = batch.look()
+    half = look // 2
+    pace = (batch.best_margin - batch.looks.gather(1, half[:, None])[:, 0]) / (look - half)
+    left = attack.iterations / LOOK - look
+    return due & (batch.best_margin + FASTER * pace * left < attack.margin)

@@ -91,6 +91,65 @@ def test_what_cannot_flip_is_given_up_with_its_best_state():
     assert change(outcome) == pytest.approx([0.25])
 
 
+@pytest.mark.parametrize(
+    ("start", "ends", "why"),
+    [
+        (-9.0, 25, "0.25 in 25 updates; 3 * 0.25 * 7 = 5.25 in the other 175 are not enough"),
+        (-5.0, 50, "they are enough; nothing in the next 25"),
+        (-0.15, 2, "0.1 per update"),
+    ],
+)
+def test_what_has_come_to_rest_is_given_up(start, ends, why):
+    (outcome,) = attack(Linear([1.0], start), [[0]], replace(LINEAR, iterations=200))
+    assert (outcome.flipped, outcome.iterations) == (start == -0.15, ends), why
+
+
+class Course(nn.Module):
+    """A logit that takes given values after 0, 25, 50 ... steps of 0.001, and is linear in between."""
+
+    def __init__(self, values):
+        super().__init__()
+        self.values = nn.Parameter(torch.tensor(values))
+
+    def forward(self, x):
+        looks = x[:, 0] / 0.001 / 25
+        before = looks.detach().long().clamp(0, len(self.values) - 2)
+        start, end = self.values[before], self.values[before + 1]
+        return start + (looks - before) * (end - start)
+
+
+def taken(*values):
+    """Whether an attack of 200 updates on this course flips, and after how many it ends."""
+    settings = replace(LINEAR, epsilon=1.0, eta=0.001, alpha=1e4, iterations=200)
+    (outcome,) = attack(Course(values), [[0]], settings)
+    return outcome.flipped, outcome.iterations
+
+
+def test_three_times_the_latest_pace_must_suffice_by_hand():
+    """At look 2 the second half gave 0.03 per look: -0.87 + 3 * 0.03 * 6 < 0. With 0.06, -0.84 + 3 * 0.06 * 6 > 0."""
+    assert taken(-1.0, -0.9, -0.87, -0.6, 0.2) == (False, 50)
+    assert taken(-1.0, -0.9, -0.84, -0.6, 0.2) == (True, 94)
+
+
+def test_one_rest_is_no_end_by_hand():
+    """At look 3 nothing is new, but the half since look 1 gave 0.1 per look: -0.6 + 3 * 0.1 * 5 > 0."""
+    assert taken(-1.0, -0.8, -0.6, -0.599, -0.4, 0.1) == (True, 121)
+
+
+def test_a_slow_steady_climb_is_not_given_up():
+    """0.001 per update: 0.1805 and the margin of 0.001 take 182 of 200."""
+    settings = replace(LINEAR, eta=0.001, iterations=200)
+    (outcome,) = attack(Linear([1.0], -0.1805), [[0]], settings)
+    assert (outcome.flipped, outcome.iterations) == (True, 182)
+
+
+def test_what_is_given_up_makes_room():
+    """The first is given up after 25 updates, with the second under attack in its place."""
+    settings = replace(LINEAR, iterations=200)
+    outcomes = attack(Linear([1.0], -0.15), [[-9.0], [0.0]], settings)
+    assert [(outcome.flipped, outcome.iterations) for outcome in outcomes] == [(False, 25), (True, 2)]
+
+
 def test_signal_to_noise_ratio_by_hand():
     """(3, 4) against (0.1, 0.1): 10 log10(25 / 0.02)."""
     (outcome,) = attack(Linear([1.0, 1.0], -7.1), [[3, 4]])
