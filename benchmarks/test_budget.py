@@ -13,11 +13,12 @@ BUDGETS = (32, 128, 512, 2048, 8192)
 K = 3
 
 
+@pytest.mark.study
 @pytest.mark.sampling
 @pytest.mark.usefixtures("exact_values")
 def test_budget(
     explain: Explain,
-    cases: list[Case],
+    study_cases: list[Case],
     explanations: Explanations,
     flip_curve: FlipsOfWeights,
     settings: Settings,
@@ -25,7 +26,7 @@ def test_budget(
     subtests: pytest.Subtests,
 ) -> None:
     """Allow ever more queries: does the perturbation in the top 3 segments flip, how near are Shapley's values?"""
-    for case in cases:
+    for case in study_cases:
         with subtests.test(case=case.index):
             truth = explanations.of("shapley-masking", case).weights
             for samples in (budget for budget in BUDGETS if budget <= settings.scale.samples):

@@ -32,21 +32,38 @@ def test_localisation(
             record_found(case, explain, "found")
 
 
+@pytest.mark.study
 @pytest.mark.usefixtures("exact_values")
 def test_localisation_by_the_oracle(
     explain: Explain,
-    cases: list[Case],
+    study_cases: list[Case],
     smallest_flipping_set: SegmentsOfCase,
     rank: RankWeights,
     record: Record,
     subtests: pytest.Subtests,
 ) -> None:
     """Keep the smallest set of segments that flips, and count those of its k that are among the explainer's top k."""
-    for case in cases:
+    for case in study_cases:
         with subtests.test(case=case.index):
             planted = smallest_flipping_set(case)
             ranking = rank(case, explain(case, planted).weights)
             record(case, "oracle_found", found(planted, ranking), k=len(planted))
+
+
+@pytest.mark.study
+@pytest.mark.usefixtures("exact_values")
+def test_chance_of_the_oracles_segments(
+    study_cases: list[Case],
+    smallest_flipping_set: SegmentsOfCase,
+    n_segments: CountSegments,
+    record: Record,
+    subtests: pytest.Subtests,
+) -> None:
+    """Record what a random ranking finds on average of the smallest set that flips."""
+    for case in study_cases:
+        with subtests.test(case=case.index):
+            k = len(smallest_flipping_set(case))
+            record(case, "oracle_found", found_at_best(0, k, n_segments(case)), k=k, explainer="random")
 
 
 @pytest.mark.study

@@ -56,7 +56,6 @@ def test_random(
 def test_oracle(
     cases: list[Case],
     games: Games,
-    n_segments: CountSegments,
     flipping_coalitions: FlipsOfCase,
     smallest_flipping_set: SegmentsOfCase,
     record: Record,
@@ -76,8 +75,6 @@ def test_oracle(
             record(case, "smallest_sets", len(smallest_sets(flips)))
             for segment in smallest:
                 record(case, "member", 1, k=segment)
-            chance = found_at_best(0, len(smallest), n_segments(case))
-            record(case, "oracle_found", chance, k=len(smallest), explainer="random")
             record(case, "flipping", flips.mean())
             record(case, "non_monotone", non_monotone_share(flips))
 

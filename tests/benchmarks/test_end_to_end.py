@@ -100,7 +100,7 @@ def test_perturbations_are_planted_in_three_ways(records):
     """By norm, by the oracle (whose segments are those of the toy), and by attacks confined to some drawn at random."""
     assert set(records[records["metric"] == "member"]["k"]) <= {9, 10}
     explained = records[records["explainer"] == "saliency"].groupby("metric")["value"].agg(list)
-    assert len(explained["found"]) >= len(explained["oracle_found"]) == 8
+    assert len(explained["found"]) >= len(explained["oracle_found"]) == 4, "of the one song that studies measure"
     by_norm = records[(records["metric"] == "found") & (records["explainer"] == "delta-norm")]
     assert by_norm["value"].tolist() == by_norm["k"].tolist(), "only what is perturbed is planted"
     slots, filled = (records[records["metric"] == f"confined_{name}"]["value"] for name in ("slots", "successes"))
