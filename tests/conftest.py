@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from veracity_bench.fixtures.run.device import choose_device
 from veracity_bench.fixtures.store import Store
 
 sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
@@ -49,3 +50,11 @@ def shared_corpus_folder(tmp_path_factory):
 @pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def gpu():
+    """The first GPU; skip the test where there is none."""
+    if not torch.cuda.is_available():
+        pytest.skip("no GPU")
+    return choose_device("cuda", "gw0")
