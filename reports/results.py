@@ -30,7 +30,7 @@ from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.gap import gaps
 from veracity_bench.reports.scores.judgements import judge
 from veracity_bench.reports.scores.verdicts import Verdict
-from veracity_bench.reports.sections import claims_by_question, gap, paper_claims
+from veracity_bench.reports.sections import claims_by_question, fidelity, gap, paper_claims
 from veracity_bench.reports.sections.overall import COLUMNS
 
 OPEN, END = "<!-- results: ", "<!-- end -->"
@@ -117,11 +117,17 @@ def decided(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return conclusions(Material(records))
 
 
+def fidelity_as_a_sign(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Show whether fidelity separates right from wrong explanations, by direction."""
+    return fidelity.right_and_wrong(Material(records))
+
+
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
-    cases = scores.MEAN_FLIP.select(records)[scores.CASE].drop_duplicates()
+    of_cases = records["metric"].isin([scores.MEAN_FLIP.metric, scores.FIDELITY.metric])
+    cases = records.loc[of_cases, scores.CASE].drop_duplicates()
     ways = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records))
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({ways})"
     counts = f"{counts}, {samples} samples per explanation"
@@ -146,6 +152,7 @@ PARTS = {
     "claims": claims,
     "claims-by-question": by_question,
     "conclusions": decided,
+    "fidelity": fidelity_as_a_sign,
     "measured": measured,
 }
 

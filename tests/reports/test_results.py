@@ -78,6 +78,18 @@ def test_a_sentence_says_on_what(write):
     assert results.measured(table(RECORDS), heard).endswith(says)
 
 
+def test_excerpts_are_counted_in_a_run_without_flips():
+    records = table([row("fidelity", 0.5, song=song, case=case) for song, case in [("a", 0), ("a", 1), ("b", 0)]])
+    assert "2 songs, 3 adversarial excerpts" in results.measured(records, MANIFEST)
+
+
+def test_fidelity_is_shown_as_on_the_board():
+    records = table([*RECORDS, row("fidelity", 0.5, 1), row("found", 1, 1)])
+    body = results.fidelity_as_a_sign(records, MANIFEST)
+    assert "| lime" in body
+    assert body in section(render(records, MANIFEST), "Fidelity of right and wrong explanations")
+
+
 def test_claims_are_those_of_the_board(write):
     body = section(render(table(RECORDS), MANIFEST), "The paper's claims here")
     assert f"-->\n\n{body}\n\n<!--" in written(write(part("claims")))
