@@ -21,7 +21,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-leaderboard: install  ## measure all explainers on the synthetic songs: a quarter of an hour or more on two cores
+leaderboard: install  ## measure all explainers on the synthetic songs: about a quarter of an hour on two cores
 	$(BIN)/pytest benchmarks -n auto
 
 smoke: install  ## measure four explainers on two songs: about two minutes on two cores (EXPLAINERS='*' takes all)
