@@ -6,7 +6,7 @@ What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the p
 
 import argparse
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,26 +102,6 @@ def lime_by_condition(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str
     return table(["flip@3 of LIME", "here", "paper"], rows)
 
 
-def claims(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Return the board's section on the paper's claims."""
-    return paper_claims.SECTION.body(Material(records))
-
-
-def by_question(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Return the board's verdicts under both questions."""
-    return claims_by_question.SECTION.body(Material(records))
-
-
-def decided(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Show what is decided about each of the paper's conclusions."""
-    return conclusions(Material(records))
-
-
-def fidelity_as_a_sign(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
-    """Show whether fidelity separates right from wrong explanations, by direction."""
-    return fidelity.right_and_wrong(Material(records))
-
-
 def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
@@ -143,16 +123,21 @@ def _accuracy(manifest: Mapping[str, Any]) -> str:
     return f" The detector{trained} errs in {100 * error:.1f} % of the test frames."
 
 
+def _of_material(body: Callable[[Material], str]) -> Callable[[pd.DataFrame, Mapping[str, Any]], str]:
+    """Return as a part of results what the board, or a document, shows of the records alone."""
+    return lambda records, manifest: body(Material(records))
+
+
 PARTS = {
     "opening": opening,
     "finding": finding,
     "lost": lost,
     "board": board,
     "lime-by-condition": lime_by_condition,
-    "claims": claims,
-    "claims-by-question": by_question,
-    "conclusions": decided,
-    "fidelity": fidelity_as_a_sign,
+    "claims": _of_material(paper_claims.SECTION.body),
+    "claims-by-question": _of_material(claims_by_question.SECTION.body),
+    "conclusions": _of_material(conclusions),
+    "fidelity": _of_material(fidelity.right_and_wrong),
     "measured": measured,
 }
 

@@ -85,7 +85,7 @@ def test_excerpts_are_counted_in_a_run_without_flips():
 
 def test_fidelity_is_shown_as_on_the_board():
     records = table([*RECORDS, row("fidelity", 0.5, 1), row("found", 1, 1)])
-    body = results.fidelity_as_a_sign(records, MANIFEST)
+    body = results.PARTS["fidelity"](records, MANIFEST)
     assert "| lime" in body
     assert body in section(render(records, MANIFEST), "Fidelity of right and wrong explanations")
 
