@@ -1,4 +1,4 @@
-"""Where a module computes, and how its kernels lie in memory there."""
+"""Where a module computes, how precisely, and how its kernels lie in memory there."""
 
 import torch
 from torch import nn
@@ -14,6 +14,11 @@ def computes_in_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
     return any(bool(present) for name, present in torch.cpu.get_capabilities().items() if "bf16" in name)
+
+
+def compute_in_full_precision() -> None:
+    """Keep this process' GPUs from rounding what they convolve to ten bits (TF32): the rest decides what flips."""
+    torch.backends.cudnn.allow_tf32 = False
 
 
 def channels_last(module: nn.Module) -> None:
