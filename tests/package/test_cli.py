@@ -50,7 +50,7 @@ def test_the_version_comes_from_one_place(capsys):
 
 
 def test_a_board_is_rendered_from_a_published_run(capsys):
-    run = ROOT / "reports" / "published" / "open-songs-paper"
+    run = ROOT / "reports" / "published" / "synthetic-confidence-0"
     assert status("board", str(run)) == 0
     published = (run / "leaderboard.md").read_text(encoding="utf-8")
     without_figures = "\n\n".join(part for part in published.split("\n\n") if not part.startswith("!["))
