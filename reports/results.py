@@ -1,7 +1,8 @@
 """The results in documents: written from published records, so that nobody types a number in them.
 
 What stands between ``<!-- results: PART RUN -->`` and ``<!-- end -->`` is the part named, of the run in
-``reports/published/RUN`` beside or above the file. ``veracity-bench results README.md`` writes all parts again.
+``reports/published/RUN`` beside or above the file; ``across-runs`` takes several, the first of which the others are
+compared with. ``veracity-bench results README.md`` writes all parts again.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from veracity_bench.reports.across_runs import across_runs
 from veracity_bench.reports.conclusions import conclusions
 from veracity_bench.reports.layout.columns import cells
 from veracity_bench.reports.layout.markdown import percent, plain, table
@@ -140,18 +142,23 @@ PARTS = {
     "fidelity": _of_material(fidelity.right_and_wrong),
     "measured": measured,
 }
+OF_SEVERAL = {"across-runs": across_runs}
 
 
 def rewrite(text: str, published: Path) -> str:
     """Return the text with every part written again; raises RecordsError for a part or a run that there is not."""
-    runs = cache(read_run)
+    runs, known = cache(read_run), (*PARTS, *OF_SEVERAL)
 
     def write(found: re.Match[str]) -> str:
         opening, named, end = found.groups()
-        part, _, run = named.partition(" ")
-        if part not in PARTS:
-            raise RecordsError(f"There is no part {part!r} of results; there are {', '.join(PARTS)}.")
-        return f"{opening}\n\n{PARTS[part](*runs(published / run))}\n\n{end}"
+        part, *names = named.split()
+        if part not in known:
+            raise RecordsError(f"There is no part {part!r} of results; there are {', '.join(known)}.")
+        if not names or (len(names) > 1 and part in PARTS):
+            raise RecordsError(f"The part of results {named!r} names {len(names)} runs.")
+        own = {name: runs(published / name) for name in names}
+        body = OF_SEVERAL[part](own) if part in OF_SEVERAL else PARTS[part](*own[names[0]])
+        return f"{opening}\n\n{body}\n\n{end}"
 
     if len(PART.findall(text)) != text.count(OPEN):
         raise RecordsError(f"A part of results lacks its {END}.")

@@ -154,6 +154,8 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
             part("borad"),
             "There is no part 'borad' of results; there are opening, finding, lost, board,",
         ),
+        ("<!-- results: board -->\n<!-- end -->", "The part of results 'board' names 0 runs."),
+        ("<!-- results: board tiny tiny -->\n<!-- end -->", "The part of results 'board tiny tiny' names 2 runs."),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
     ],
@@ -163,6 +165,12 @@ def test_what_is_not_there_is_said_and_nothing_written(write, text, sentence):
     with pytest.raises(SystemExit, match=sentence):
         main([str(file)])
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_several_runs_stand_in_one_table(write, tmp_path):
+    file = write("<!-- results: across-runs tiny other -->\n<!-- end -->")
+    write_run(tmp_path.joinpath("reports", "published", "other"), table(RECORDS), MANIFEST)
+    assert list(cells(written(file))) == ["run", "tiny", "other"]
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -1,0 +1,54 @@
+"""Runs below each other: is the order of the explainers theirs, or that of one detector, attack or choice of songs?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from veracity_bench.reports.layout.markdown import NOTHING, decimal, number, percent, plain, table
+from veracity_bench.reports.measurements.conditions import direction_in_words, directions
+from veracity_bench.reports.measurements.rows import LIME, REFERENCES
+from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores.order import likeness
+
+Run = tuple[pd.DataFrame, Mapping[str, Any]]
+
+
+def across_runs(runs: Mapping[str, Run]) -> str:
+    """Show what LIME flips in each run, who leads, and how much the order of explainers is that of the first run."""
+    base, (first, _) = next(iter(runs.items()))
+    ways = list(dict.fromkeys(way for records, _ in runs.values() for way in directions(records)))
+    flipped = [f"flip@3 of LIME, {direction_in_words(way)}" for way in ways]
+    headers = [
+        "run",
+        "test error (%)",
+        "excerpts",
+        "mean flip of LIME",
+        *flipped,
+        "leads",
+        f"order as in {plain(base)}",
+    ]
+    rows = [
+        [plain(name), *_detector_and_excerpts(*run), *_lime(run[0], ways), _first(run[0]), _order(first, run[0])]
+        for name, run in runs.items()
+    ]
+    return table(headers, rows, texts=(0, len(headers) - 2))
+
+
+def _detector_and_excerpts(records: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
+    error = manifest.get("detector", {}).get("test", {}).get("error")
+    return [number(None if error is None else 100 * error, ".1f"), str(scores.count_cases(records))]
+
+
+def _lime(records: pd.DataFrame, ways: list[str]) -> list[str]:
+    own = records[records["explainer"] == LIME]
+    by_way = [scores.FLIP_AT_3.estimate(own[own["direction"] == way]) for way in ways]
+    return [percent(estimate) for estimate in (scores.MEAN_FLIP.estimate(own), *by_way)]
+
+
+def _first(records: pd.DataFrame) -> str:
+    return next((plain(name) for name in scores.explainers(records) if name not in REFERENCES), NOTHING)
+
+
+def _order(first: pd.DataFrame, own: pd.DataFrame) -> str:
+    return NOTHING if own is first else decimal(likeness(first, own))
