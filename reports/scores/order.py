@@ -58,4 +58,4 @@ def _pearson(a: Floats, b: Floats) -> Floats:
     """Correlate rows; NaN where one of them is constant."""
     a, b = (x - x.mean(axis=-1, keepdims=True) for x in (a, b))
     spread = np.sqrt((a**2).sum(axis=-1) * (b**2).sum(axis=-1))
-    return np.divide((a * b).sum(axis=-1), spread, out=np.full(spread.shape, np.nan), where=spread > 0)
+    return np.asarray(np.divide((a * b).sum(axis=-1), spread, out=np.full(spread.shape, np.nan), where=spread > 0))

@@ -5,9 +5,6 @@ dense layer is linear, so its output is a sum over groups of a row that only dep
 merged into few tables of at most 2^12 rows; a coalition then costs a few row additions and the layers after.
 """
 
-from dataclasses import dataclass
-from itertools import product
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -16,32 +13,14 @@ from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layers import unroll
 from veracity_bench.models.detectors.windows import adapted
 from veracity_bench.models.games.segments import Grid, Partition
-from veracity_bench.models.games.tables.axes import along, restrict
+from veracity_bench.models.games.tables.blocks import all_logits
 from veracity_bench.models.games.tables.patterns import Activations, apply, bits, check_outputs, start
+from veracity_bench.models.games.tables.table import Table
 
 TABLE_BITS = 12
 # Pre-activations at a time. On a CPU they stay in the cache: for 256 features, 2^13 coalitions or 8 MB.
 CPU_FLOATS = 2**21
 GPU_FLOATS = 2**26
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """Rows (2^n, features), one per pattern of n segments: bit i of the row's index = segment segments[i]."""
-
-    segments: tuple[int, ...]
-    rows: Tensor
-
-    def index(self, present: Tensor) -> Tensor:
-        """Return the row of every coalition (n, all segments) of 0 and 1."""
-        places = torch.tensor(self.segments, device=present.device)
-        return (present[:, places] << torch.arange(len(places), device=present.device)).sum(1)
-
-    def __add__(self, other: "Table") -> "Table":
-        """Return the table over the segments of both."""
-        union = tuple(sorted({*self.segments, *other.segments}))
-        rows = along(self.rows, self.segments, union) + along(other.rows, other.segments, union)
-        return Table(union, rows.flatten(0, -2))
 
 
 class Factored:
@@ -61,7 +40,7 @@ class Factored:
             activations = apply(layer, activations)
         self._tables = _merge(_shares(partition, activations, layers.dense, pooling))
         self._rest = layers.rest
-        self._segments = tuple(range(partition.n_segments))
+        self._n_segments = partition.n_segments
         floats = CPU_FLOATS if off.device.type == "cpu" else GPU_FLOATS
         self._at_once = max(1, floats // layers.dense.out_features)
 
@@ -71,20 +50,8 @@ class Factored:
         return torch.cat([self._head(self._gather(chunk)) for chunk in chunks])
 
     def table(self) -> Tensor:
-        """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present.
-
-        The segments of highest index are gone through, and for each of their patterns all coalitions of the others are
-        evaluated at once: their sums are broadcast from what each table holds about them, nothing is looked up.
-        """
-        n_together = min(len(self._segments), self._at_once.bit_length() - 1)
-        tables = [along(table.rows, table.segments, self._segments) for table in self._tables]
-        rows = tables[0].new_empty([2] * n_together + [tables[0].shape[-1]])
-        logits = rows.new_empty(2 ** (len(self._segments) - n_together), 2**n_together)
-        for block, pattern in zip(logits, product((0, 1), repeat=len(self._segments) - n_together), strict=True):
-            *small, large = sorted((restrict(table, pattern) for table in tables), key=Tensor.numel)
-            torch.add(sum(small, rows.new_zeros(())).expand_as(rows), large, out=rows)
-            block.copy_(self._head(rows.flatten(0, -2)))
-        return logits.flatten()
+        """Return the logits of all coalitions, (2^n,): bit s of the index = segment s present."""
+        return all_logits(self._tables, self._rest, self._n_segments, self._at_once.bit_length() - 1)
 
     def _gather(self, indices: tuple[Tensor, ...]) -> Tensor:
         return torch.stack([table.rows[index] for table, index in zip(self._tables, indices, strict=True)]).sum(0)
