@@ -21,7 +21,7 @@ from veracity_bench.reports.measurements.excerpts import read_excerpts, write_ex
 from veracity_bench.reports.measurements.manifest import write_manifest
 from veracity_bench.reports.measurements.records import read_run, write_run
 from veracity_bench.reports.page.browser import contents
-from veracity_bench.reports.results import measured
+from veracity_bench.reports.parts import measured
 from veracity_bench.reports.sections import explainers, timing
 from veracity_bench.reports.sections import run as run_section
 
