@@ -2,7 +2,8 @@
 
 A rectifier is linear for a feature whose sign is the same in all of a block. That feature adds to the next layer table
 by table, as it does to the sums themselves; only those whose sign varies are summed, rectified and multiplied for each
-coalition. Where the segments of largest effect are held, few vary in an insertion game, and two thirds in a masking one.
+coalition. Where the segments of largest effect are held, a fifth varies in an insertion game, two thirds in a masking
+one.
 """
 
 from collections.abc import Mapping, Sequence
