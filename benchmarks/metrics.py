@@ -11,8 +11,8 @@ ranking holds segment indices, the highest weight first; masks are (n, segments)
 """
 
 import numpy as np
+import scipy  # its statistics are imported where they are used: they take half a second
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from veracity_bench.models.games.solutions.moments import Moments
 
@@ -81,7 +81,7 @@ def scaled_distance(weights: ArrayLike, exact: ArrayLike) -> float:
 
 def rank_correlation(weights: ArrayLike, others: ArrayLike) -> float:
     """Return Spearman's correlation of two weightings of the segments, -1 .. 1; 0 where one of them does not vary."""
-    return correlation(rankdata(weights), rankdata(others))
+    return correlation(*(scipy.stats.rankdata(values) for values in (weights, others)))
 
 
 def fidelity(moments: Moments, weights: ArrayLike) -> float:

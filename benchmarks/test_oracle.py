@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+import scipy
 
 from veracity_bench.benchmarks.agreement import check_agreement, forward_logits, tolerance
 from veracity_bench.benchmarks.metrics import PLANTED
@@ -45,7 +45,7 @@ def test_random(
             for k, probable in enumerate(chance_curve(case), 1):
                 record(case, "flip", probable, k=k, explainer="random")
             # Every segment is positive with probability 1/2, so k of the n are with a binomial probability.
-            positive = binom.pmf(np.arange(1, n + 1), n, 0.5)
+            positive = scipy.stats.binom.pmf(np.arange(1, n + 1), n, 0.5)
             record(case, "flip_positive", positive @ chance_curve(case), k=n // 2, explainer="random")
             for k in PLANTED:
                 if plant(case, k):
@@ -140,7 +140,7 @@ def test_the_truth_is_true(
                 check_agreement(what, drawn, table.logits[drawn], logits, tolerance(table.logits))
             rankings = rng.permuted(np.tile(np.arange(n), (RANKINGS, 1)), axis=1)
             flips = flipping_coalitions(case)[np.cumsum(1 << rankings, axis=1)].sum(axis=0)
-            expected = binom(RANKINGS, chance_curve(case))
+            expected = scipy.stats.binom(RANKINGS, chance_curve(case))
             probable = np.minimum(expected.cdf(flips), expected.sf(flips - 1))
             if (probable <= IMPROBABLE).any():
                 k = int(np.argmin(probable))

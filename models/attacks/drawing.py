@@ -7,9 +7,9 @@ first three are those of the paper's figure 1; vibrato ought to mislead a singin
 
 from collections.abc import Callable, Iterator
 
+import librosa
 import numpy as np
 import torch
-from librosa import hz_to_mel
 from numpy.typing import NDArray
 from torch import nn
 
@@ -85,8 +85,8 @@ def _line(centres: NDArray[np.float64], axis: NDArray[np.int64], width: float) -
 
 def _band(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mel band, with its fraction, whose filter is centred on a frequency."""
-    low, high = hz_to_mel([MEL_MIN, MEL_MAX], htk=True)
-    return np.asarray((hz_to_mel(hertz, htk=True) - low) / (high - low) * (MEL_BANDS + 1) - 1)
+    low, high = librosa.hz_to_mel([MEL_MIN, MEL_MAX], htk=True)
+    return np.asarray((librosa.hz_to_mel(hertz, htk=True) - low) / (high - low) * (MEL_BANDS + 1) - 1)
 
 
 def _clipped(intensity: NDArray[np.float64]) -> Intensity:

@@ -5,8 +5,8 @@ it is asked for; joining the smallest leaves exactly as many as wanted.
 """
 
 import numpy as np
+import skimage
 from numpy.typing import NDArray
-from skimage.segmentation import slic
 
 from veracity_bench.models.games.labels import Labels
 
@@ -34,7 +34,7 @@ def superpixels(spectrogram: NDArray[np.floating], n: int) -> Labels:
 def _at_least(values: NDArray[np.float64], n: int) -> Map:
     """Return n regions or more; every bin is one where there are hardly more bins than n."""
     for compactness in COMPACTNESS:
-        found: Map = slic(values, 2 * n, compactness=compactness, start_label=0, channel_axis=None)
+        found: Map = skimage.segmentation.slic(values, 2 * n, compactness=compactness, start_label=0, channel_axis=None)
         if found.max() + 1 >= n:
             return found
     return np.arange(values.size).reshape(values.shape)
