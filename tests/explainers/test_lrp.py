@@ -121,14 +121,24 @@ class Skipping(nn.Module):
         return self.last(x + self.dense(x)).squeeze(1)
 
 
+class Channel(nn.Sequential):
+    """Adds a channel axis that its layers need."""
+
+    def forward(self, log_mel):
+        return super().forward(log_mel[:, None]).squeeze(1)
+
+
 class Halves(nn.Module):
     def forward(self, x):
         return x / 2
 
 
-def test_a_detector_that_is_no_chain_is_an_error():
+@pytest.mark.parametrize(
+    "detector", [Skipping(), Channel(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear(9200, 1))], ids=["skips", "does not run"]
+)
+def test_a_detector_that_is_no_chain_is_an_error(detector):
     with pytest.raises(NotApplicableError, match="lrp needs a detector that is nothing but layers"):
-        Lrp()(with_detector(Skipping()), rng())
+        Lrp()(with_detector(detector), rng())
 
 
 def test_a_layer_without_a_rule_is_an_error():
