@@ -134,7 +134,9 @@ class Halves(nn.Module):
 
 
 @pytest.mark.parametrize(
-    "detector", [Skipping(), Channel(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear(9200, 1))], ids=["skips", "does not run"]
+    "detector",
+    [Skipping(), Channel(nn.BatchNorm2d(1), nn.Flatten(), nn.Linear(9200, 1))],
+    ids=["skips", "does not run"],
 )
 def test_a_detector_that_is_no_chain_is_an_error(detector):
     with pytest.raises(NotApplicableError, match="lrp needs a detector that is nothing but layers"):
