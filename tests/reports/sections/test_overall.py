@@ -3,7 +3,7 @@ from dataclasses import replace
 from boards import cells, curve, failure, flips, material, refusal, row
 from boards import overall as scores_of
 
-from veracity_bench.reports import leaderboard, page, results
+from veracity_bench.reports import leaderboard, page, parts
 from veracity_bench.reports.layout.columns import Column
 from veracity_bench.reports.leaderboard import Board
 from veracity_bench.reports.measurements.records import table
@@ -115,13 +115,13 @@ def test_the_bounds_frame_the_board_and_have_no_other_scores():
 def test_a_new_column_is_one_entry_for_board_readme_and_page(monkeypatch):
     column = Column("songs", lambda row: str(row.records["song"].nunique()), legend="**songs**: of {n}.", brief=True)
     columns = (*overall.COLUMNS, column)
-    for module in (overall, results, how_to_read):
+    for module in (overall, parts, how_to_read):
         monkeypatch.setattr(module, "COLUMNS", columns)
     records = table([*flips("lime", 3), *flips("lime", 3, song="b")])
     board = leaderboard.render(records, {})
     assert "|   songs |" in board
     assert "- **songs**: of 20." in board
-    assert cells(results.board(records, {}))["lime"][-1] == "2"
+    assert cells(parts.board(records, {}))["lime"][-1] == "2"
     assert ">songs</button>" in page.render(records, {}, [], board=Board("", {}))
 
 
