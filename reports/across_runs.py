@@ -7,6 +7,7 @@ import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, decimal, number, percent, plain, table
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
+from veracity_bench.reports.measurements.manifest import error_of
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.order import likeness
@@ -36,7 +37,7 @@ def across_runs(runs: Mapping[str, Run]) -> str:
 
 
 def _detector_and_excerpts(records: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
-    error = manifest.get("detector", {}).get("test", {}).get("error")
+    error = error_of(manifest)
     return [number(None if error is None else 100 * error, ".1f"), str(scores.count_cases(records))]
 
 

@@ -14,6 +14,7 @@ from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.conditions import conditions, direction_in_words, directions
 from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.manifest import error_of
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.scores.claims import CLAIMS
@@ -103,7 +104,7 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 
 
 def _accuracy(manifest: Mapping[str, Any]) -> str:
-    error = manifest.get("detector", {}).get("test", {}).get("error")
+    error = error_of(manifest)
     updates = manifest.get("options", {}).get("updates")
     if error is None:
         return ""

@@ -18,6 +18,7 @@ from veracity_bench.reports.layout.figure_form import COLUMNS, Form
 from veracity_bench.reports.layout.markdown import NOTHING, plain, table
 from veracity_bench.reports.layout.tables import parts_of
 from veracity_bench.reports.measurements.excerpts import Excerpt
+from veracity_bench.reports.measurements.manifest import error_of
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.page.document import document
 from veracity_bench.reports.page.hypertext import prose, sortable
@@ -88,7 +89,7 @@ def _runs(a: Side, b: Side) -> str:
 
 def _facts(side: Side) -> dict[str, object]:
     detector, cases = side.manifest.get("detector", {}), scores.cases(side.records)
-    error = detector.get("test", {}).get("error")
+    error = error_of(side.manifest)
     counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
     known = {"threshold": detector.get("threshold"), "test error": None if error is None else f"{error:.1%}"}
     known["seed"] = side.manifest.get("options", {}).get("seed")

@@ -44,6 +44,12 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     replace(folder / MANIFEST, f"{text}\n".encode(errors="backslashreplace"))
 
 
+def error_of(manifest: Mapping[str, Any]) -> float | None:
+    """Return the share of the test frames in which the detector errs; None where it was not scored."""
+    error: float | None = manifest.get("detector", {}).get("test", {}).get("error")
+    return error
+
+
 def read_manifest(folder: Path, *files: str) -> dict[str, Any]:
     """Read the manifest of a report without its digests, and check these files of it, by default all.
 
