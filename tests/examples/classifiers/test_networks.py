@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from veracity_bench import load_detector
 from veracity_bench.fixtures.corpora import corpus
 from veracity_bench.fixtures.detectors.classifier_probe import probe_classifier
 from veracity_bench.fixtures.detectors.probe import probe
@@ -37,3 +38,15 @@ def test_the_network_on_samples_is_trained_saved_and_loaded(shared_corpus_folder
     probe_classifier(name, classifier)
     assert classifier.network(torch.zeros(2, classifier.samples)).shape == (2,)
     assert classifier.seconds == pytest.approx(1.675, abs=1e-3)
+
+
+def test_another_threshold_moves_the_decision_and_nothing_else():
+    detector = load_detector()
+    classifier = NamedClassifier("examples.classifiers.threshold:load(threshold=0.8)").build()
+    excerpts = torch.randn(4, 115, 80)
+    assert classifier.rule.threshold == pytest.approx(np.log(4))
+    assert torch.equal(classifier.network(excerpts), detector.module(excerpts))
+    of_file = NamedClassifier(
+        f"examples.classifiers.threshold:load(threshold=0.8, weights={str(detector.path)!r})"
+    ).build()
+    assert torch.equal(of_file.network(excerpts), detector.module(excerpts))
