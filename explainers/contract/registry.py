@@ -90,6 +90,11 @@ def described(entry: Entry) -> Entry:
     return replace(entry, access=entry.access or access, reference=entry.reference or reference)
 
 
+def own_files() -> list[Path]:
+    """Return the files of this folder that define the built-in explainers."""
+    return sorted({FOLDER / f"{entry.target.partition(':')[0].rpartition('.')[2]}.py" for entry in BUILT_IN})
+
+
 def ignored_files() -> list[str]:
     """Return a sentence for each file of this folder that is no explainer, for its name cannot be imported."""
     ignored = sorted(path for path in FOLDER.glob("*.py") if not path.stem.isidentifier())
@@ -116,7 +121,7 @@ def _attribute(base: str) -> Any:
 
 def _dropped() -> list[Entry]:
     """Return the explainers in files of this folder that are not the project's: `my_method.py` defines my_method."""
-    ours = {"__init__"} | {entry.target.partition(":")[0].rpartition(".")[2] for entry in BUILT_IN}
+    ours = {"__init__"} | {path.stem for path in own_files()}
     stems = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem.isidentifier() and path.stem not in ours)
     return [
         Entry(stem.replace("_", "-"), f"veracity_bench.explainers.{stem}:{stem}", library="dropped in")
