@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pytest
 from tiny_run import EXPLAINERS
 
@@ -27,14 +26,6 @@ def test_the_excerpts_of_all_cases_are_kept_with_their_sounds(run):
     assert page.count("data:audio/mpeg") == 3 * 8
     assert "10 of 10 excerpts measured are shown." in page
     assert len(page) < 1_200_000 + 10 * 100_000, "figures aside, sixty excerpts would take more than 6 MB"
-
-
-def test_what_built_in_explainers_have_explained_is_kept(run, records):
-    """By place: no more than that, as the next run reads all of a place at once."""
-    kept = [np.load(path) for path in (run[1] / "cache" / "explanations").glob("*/explanations.npz")]
-    assert len(kept) == 8 + 2
-    of_runners = records[records["explainer"].isin(EXPLAINERS) & (records["metric"] == "seconds")]
-    assert set(of_runners["value"]) <= {seconds for one in kept for seconds in one["seconds"]}
 
 
 def test_every_explainer_is_scored_on_every_case(records):
