@@ -46,8 +46,7 @@ maximises, and does not make an explanation right."""
 COSTS = """\
 **queries**, **seconds**: coalitions queried and excerpts passed through the detector by one explanation, and the time \
 that it took (medians). Seconds are measured while all workers share the machine, and include setting the game up, \
-which explainers share; where the cache had a built-in explainer's explanation, they are those of the run that \
-computed it. Where the set-up makes tables of coalitions, these answer the queries; without tables, 8,192 forward \
+which explainers share. Where that makes tables of coalitions, these answer the queries; without tables, 8,192 forward \
 passes take about half a minute on two cores."""
 
 TRAINING = """\
