@@ -16,9 +16,10 @@ class IntegratedGradients(WhiteBox):
     """The integral of the gradient along the path (Sundararajan et al. 2017), by Gauss-Legendre quadrature.
 
     What the bins are worth must sum to the output's difference between the ends, within the tolerance: a share of that
-    difference, or of 1 where it is smaller. The number of steps is doubled until it does, or until two doublings have
-    changed nothing: the output jumps somewhere. On 16 excerpts of real music, 20 steps were off by 0.7 % in the median
-    and 10 % at worst, 256 steps by less than 1 %.
+    difference, or of 1 where it is smaller. The number of steps is doubled until it does, or until a doubling has
+    changed nothing: the output jumps somewhere. Of 217 explanations of adversarial excerpts, of synthetic and real
+    songs, 212 took 20 steps, four 40 and one 80, whose error changed its sign. On 16 excerpts of real music, 20 steps
+    were off by 0.7 % in the median and 10 % at worst, 256 steps by less than 1 %.
     """
 
     steps: int = 20
@@ -49,6 +50,6 @@ class IntegratedGradients(WhiteBox):
 
 
 def _settled(errors: list[float]) -> bool:
-    """Return whether the last three errors are the same within 5 %: more steps will not make them vanish."""
-    last = np.abs(errors[-3:])
-    return len(last) == 3 and bool(np.ptp(last) <= 0.05 * last.max())
+    """Return whether the last two errors are the same within 5 %: more steps will not make them vanish."""
+    last = errors[-2:]
+    return len(last) == 2 and bool(np.ptp(last) <= 0.05 * np.abs(last).max())
