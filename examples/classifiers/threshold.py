@@ -4,13 +4,12 @@ veracity-bench run --classifier 'examples.classifiers.threshold:load(threshold=0
 """
 
 from dataclasses import replace
-from math import log
 from pathlib import Path
 
-from veracity_bench import Classifier, Threshold, load_detector
+from veracity_bench import Classifier, load_detector
 
 
 def load(threshold: float, weights: str = "") -> Classifier:
     """Return the detector of a weights file, or the shipped one; `threshold` is a probability of "sing"."""
-    classifier = load_detector(Path(weights) if weights else None).classifier
-    return replace(classifier, rule=Threshold(log(threshold / (1 - threshold))))
+    detector = load_detector(Path(weights) if weights else None)
+    return replace(detector, threshold=threshold).classifier
