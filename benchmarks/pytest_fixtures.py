@@ -170,8 +170,7 @@ def check_ends(games: Games, detector: TrainedDetector) -> CheckCase:
     """Return case -> None, which fails unless all of the perturbation flips the prediction and none of it does not."""
 
     def check(case: Case) -> None:
-        game, threshold = games.insertion(case), detector.threshold_logit
-        logits = game.forward_logits([[0] * game.n_segments, [1] * game.n_segments])
+        logits, threshold = games.end_logits(case), detector.threshold_logit
         if case.direction.flips(logits, threshold).tolist() != [False, True]:
             ends = f"its logit is {logits[0]:.4f} without the perturbation and {logits[1]:.4f} with it"
             pytest.fail(f"case {case.name}: {ends}, at a threshold of {threshold:.4f}: no flip, a bug", pytrace=False)

@@ -39,6 +39,7 @@ BEYOND = (  # further experiments
     "localisation_ceiling",
     "localisation_alternatives",
     "smallest_sets",
+    "way_to_threshold",
     "budget",
     "agreement",
     "sanity",
