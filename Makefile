@@ -27,8 +27,9 @@ leaderboard: install  ## measure all explainers on the synthetic songs: about a 
 smoke: install  ## measure four explainers on two songs: about two minutes on two cores (EXPLAINERS='*' takes all)
 	$(BIN)/pytest benchmarks -n 2 --scale smoke $(foreach name,$(EXPLAINERS),--explainer '$(name)')
 
+# Workers steal, else one of them ends up with the last long tests.
 test: install  ## the harness' own tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 campaign: install  ## kill, fill up, damage, attack and fuzz for an hour or two, and write docs/campaign.md
 	$(BIN)/python tests/campaign

@@ -8,25 +8,27 @@ from tiny_run import benchmark
 from veracity_bench.fixtures.explanations.references import BOUNDS
 from veracity_bench.reports.measurements.records import read_run
 
+# Known answers have detectors and segments of their own, whatever a run is about.
+OWN = ["-n", "0", "--songs", "1", "-k", "not known_answers"]
+
 
 def test_a_detector_of_forward_passes_has_bounds_in_place_of_oracles(shared_corpus_folder, tmp_path):
     options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
-    options += ["--detector", "toys:Loudness", "-n", "0", "--songs", "1"]
-    finished = benchmark(shared_corpus_folder, tmp_path, *options)
+    options += ["--detector", "toys:Loudness"]
+    finished = benchmark(shared_corpus_folder, tmp_path, *OWN, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert (
         "with bounds in place of the oracle and without exact references: Loudness is no nn.Sequential"
         in finished.stdout
     )
     records, _ = read_run(tmp_path / "report")
-    measured = records[records["experiment"] != "known_answers"]
-    assert set(measured["explainer"]) == {"", "best-found", "delta-norm", "lime", "random"}
-    flips = measured[measured["metric"] == "flip"].pivot_table("value", ["attack", "direction", "k"], "explainer")
+    assert set(records["explainer"]) == {"", "best-found", "delta-norm", "lime", "random"}
+    flips = records[records["metric"] == "flip"].pivot_table("value", ["attack", "direction", "k"], "explainer")
     assert flips["random"].le(flips["best-found"]).all()
     assert (flips["best-found"].xs(20, level="k") == 1).all()
-    at_most = measured[measured["metric"] == "flip_at_most"].set_index(["attack", "direction", "k"])["value"]
+    at_most = records[records["metric"] == "flip_at_most"].set_index(["attack", "direction", "k"])["value"]
     assert flips["lime"].le(at_most).all()
-    passes = measured[(measured["metric"] == "queries") & (measured["explainer"] == "best-found")]["value"]
+    passes = records[(records["metric"] == "queries") & (records["explainer"] == "best-found")]["value"]
     assert passes.between(300, 1024).all()
 
 
@@ -37,8 +39,8 @@ def test_a_detector_of_forward_passes_has_bounds_in_place_of_oracles(shared_corp
 def test_other_segments_have_oracles_and_a_board_of_their_own(shared_corpus_folder, tmp_path, name, about, n):
     explainers = ["lime", "delta-norm", "shapley-*"]
     options = [option for explainer in explainers for option in ("--explainer", explainer)]
-    options += ["--segments", name, "--detector", "toys:layered", "-n", "0", "--songs", "1"]
-    finished = benchmark(shared_corpus_folder, tmp_path, *options)
+    options += ["--segments", name, "--detector", "toys:layered"]
+    finished = benchmark(shared_corpus_folder, tmp_path, *OWN, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert f"segments {name}, {about}" in finished.stdout
     records, manifest = read_run(tmp_path / "report")
