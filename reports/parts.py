@@ -22,7 +22,7 @@ from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.gap import gaps
 from veracity_bench.reports.scores.judgements import judge
 from veracity_bench.reports.scores.verdicts import Verdict
-from veracity_bench.reports.sections import claims_by_question, fidelity, gap, paper_claims
+from veracity_bench.reports.sections import claims_by_question, fidelity, gap, paper_claims, way_to_threshold
 from veracity_bench.reports.sections.overall import COLUMNS
 
 FRAME = (ORACLE, DELTA_NORM, RANDOM)  # what one could reach, what one should beat, and chance
@@ -127,6 +127,7 @@ PARTS = {
     "claims-by-question": _of_material(claims_by_question.SECTION.body),
     "conclusions": _of_material(conclusions),
     "fidelity": _of_material(fidelity.right_and_wrong),
+    "way-to-threshold": _of_material(way_to_threshold.by_part),
     "measured": measured,
 }
 OF_SEVERAL = {"across-runs": across_runs}
