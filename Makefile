@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 EXPLAINERS ?= lime kernel-shap saliency grad-cam
 ROOMS := models explainers fixtures benchmarks reports
-RESULTS := README.md docs/results.md
+RESULTS := README.md docs/results.md docs/robustness.md docs/speech-and-pitch.md
 PAGES := README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples/plugin/both_ends.py \
   fixtures/synthetic_songs/README.md models/weights/README.md reports/published
 
