@@ -15,8 +15,8 @@ from veracity_bench.reports.scores.measures import Measure
 INTRODUCTION = """\
 From the original to the adversarial excerpt the logit goes a way, and the threshold lies somewhere on it: near the \
 original, where the detector was unsure from the start or the attack went far past the threshold, or near the \
-adversarial excerpt. Segments flip the prediction if they make the part before the threshold. In percent of the \
-excerpts, flip@3 by how large that part is: compare runs at the same part, not only as a whole."""
+adversarial excerpt. Segments flip the prediction if they make the part before the threshold. Here is flip@3 by \
+how large that part is, in percent of the excerpts: compare runs at the same part, not only as a whole."""
 
 SHARE = Measure("part before the threshold", "threshold_share")
 BOUNDS = (0, 0.25, 0.5, 0.75, 1)
