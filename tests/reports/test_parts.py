@@ -93,7 +93,7 @@ def test_the_finding_counts_whom_the_size_of_the_perturbation_beats_under_both_q
     sentence = parts.finding(table([*records, *size, stray]), MANIFEST)
     assert "2 of 2 explainers flip fewer" in sentence
     assert sentence.endswith(
-        "1 flip more than it, 0 cannot be told from it, and 1 are behind it under both questions: saliency."
+        "1 of 2 flip more than it, 0 cannot be told from it, and 1 are behind it under both questions: saliency."
     )
 
 
