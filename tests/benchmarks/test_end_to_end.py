@@ -122,3 +122,13 @@ def test_the_perturbation_is_where_the_detector_is_sensitive(records):
     """The toy is sensitive to segments 9 and 10 alone: the attack changes nothing else, so two segments always flip."""
     flips = records[(records["metric"] == "flip") & (records["k"] == 2) & (records["explainer"] == "delta-norm")]
     assert flips["value"].tolist() == [1.0] * 8
+
+
+def test_one_of_two_segments_flips_what_has_less_than_half_of_the_way_to_go(records):
+    """The toy adds up two segments, so the larger of both makes half of the way or more."""
+    cases = ["attack", "direction", "song"]
+    shares = records[records["metric"] == "threshold_share"].set_index(cases)["value"]
+    alone = records[(records["metric"] == "flip") & (records["k"] == 1) & (records["explainer"] == "oracle")]
+    assert len(shares) == 8
+    assert shares.between(0, 1, inclusive="neither").all()
+    assert set(alone.set_index(cases)["value"][shares.index[shares < 0.5]]) == {1}
