@@ -45,8 +45,8 @@ def finding(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return (
         f"With the run's baseline, as in the paper, {len(behind)} of {len(usual)} explainers flip fewer excerpts than "
         f"the sheer size of the perturbation does (*delta-norm*). With the original excerpt as the baseline, "
-        f"{counts[0]} of {len(contrastive)} flip more than it, {counts[1]} cannot be told from it, and {len(always)} are behind it under both"
-        f" questions{': ' if always else ''}{', '.join(always)}."
+        f"{counts[0]} of {len(contrastive)} flip more than it, {counts[1]} cannot be told from it, and "
+        f"{len(always)} are behind it under both questions{': ' if always else ''}{', '.join(always)}."
     )
 
 
