@@ -1,8 +1,8 @@
 """How far is it to the threshold? flip@3 by the part of the logit's way that a set of segments has to make."""
 
 from itertools import pairwise
+from math import inf
 
-import numpy as np
 import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label, percent, table
@@ -29,15 +29,11 @@ def by_part(material: Material) -> str:
     flips = scores.with_scores(material.records, scores.FLIP_AT_3)
     if known.empty or not flips:
         return NOTHING
-    parts = known.set_index(scores.CASE)["value"].apply(_part).rename("part")
+    within = (-inf, *BOUNDS[1:-1], inf)  # rounding may put a share beside 0 or 1
+    parts = pd.cut(known.set_index(scores.CASE)["value"], within, right=False, labels=PARTS).rename("part")
     rows = [[label(name), *_cells(group.join(parts, on=scores.CASE))] for name, group in flips.items()]
-    counts = parts.value_counts()
-    excerpts = ["excerpts", *(str(counts.get(part, 0)) for part in PARTS)]
+    excerpts = ["excerpts", *map(str, parts.value_counts()[PARTS])]
     return table(["explainer", *PARTS], [excerpts, *rows])
-
-
-def _part(share: float) -> str:
-    return PARTS[np.searchsorted(BOUNDS[1:-1], share, side="right")]
 
 
 def _cells(records: pd.DataFrame) -> list[str]:

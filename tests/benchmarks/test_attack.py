@@ -1,6 +1,5 @@
 """What is recorded of an attacked excerpt, measured in this process on a detector that is computed by hand."""
 
-from contextlib import nullcontext
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,13 +12,11 @@ from veracity_bench.fixtures.detectors.weights import TrainedDetector
 from veracity_bench.fixtures.explanations.games import Games
 from veracity_bench.models.direction import DIRECTIONS
 
-SUBTESTS = SimpleNamespace(test=lambda case: nullcontext())
-
 
 @pytest.mark.parametrize(
     ("direction", "original", "adversarial"), [("nosing_to_sing", 1.0, 5.0), ("sing_to_nosing", 5.0, 1.0)]
 )
-def test_the_part_of_the_way_before_the_threshold_by_hand(direction, original, adversarial):
+def test_the_part_of_the_way_before_the_threshold_by_hand(direction, original, adversarial, subtests):
     """The logit is the mean, and the threshold a logit of 2: a quarter of the way from 1 to 5, three of that back."""
     module = linear_classifier(np.full((115, 80), 1 / 9200))
     detector = TrainedDetector("toy", module, 1 / (1 + np.exp(-2)), {}, "toy", "made by hand")
@@ -33,7 +30,7 @@ def test_the_part_of_the_way_before_the_threshold_by_hand(direction, original, a
         Games(detector),
         detector,
         lambda case, metric, value: recorded.update({metric: value}),
-        SUBTESTS,
+        subtests,
     )
     expected = 0.25 if direction == "nosing_to_sing" else 0.75
     assert recorded == {"iterations": 5, "snr": 20.0, "threshold_share": pytest.approx(expected, abs=1e-5)}
