@@ -20,7 +20,7 @@ from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.manifest import MANIFEST
+from veracity_bench.reports.measurements.folder import check_outside
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections import order
 
@@ -79,8 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
     if unknown := [name for name in options.figure if name not in known]:
         raise SystemExit(f"There is no figure {unknown[0]!r}; there are {', '.join(known)}.")
     try:
-        if any((folder / MANIFEST).is_file() for folder in (options.output, options.output.parent)):
-            raise RecordsError(f"{options.output} belongs to a report, whose figures are its board's; give another.")
+        check_outside(options.output)
         (records, manifest), excerpts = read_run(options.run), read_excerpts(options.run)
         kinds, background = tuple(options.kind or KINDS), BACKGROUNDS[options.background]
         form = Form(kinds, options.width, background, embedded=True, source=source(options.run, manifest))

@@ -21,7 +21,7 @@ from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.folder import beside
+from veracity_bench.reports.measurements.folder import BOARD, PAGE, beside
 from veracity_bench.reports.measurements.manifest import PART
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections import failures, overall
@@ -137,7 +137,7 @@ def _caveat(measured: pd.DataFrame, width: int | None) -> list[str]:
 def _places(folder: Path) -> str:
     here = Path.cwd()
     short = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    return f"The whole board: {short / report.BOARD}\nThe page to browse, with its sounds: {short / report.PAGE}"
+    return f"The whole board: {short / BOARD}\nThe page to browse, with its sounds: {short / PAGE}"
 
 
 def _kept(place: Path, measured: pd.DataFrame, manifest: Mapping[str, Any]) -> str:

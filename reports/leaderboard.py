@@ -24,7 +24,7 @@ from veracity_bench.reports.measurements.conditions import conditions, direction
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.folder import changed
+from veracity_bench.reports.measurements.folder import BOARD, changed
 from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores
@@ -192,7 +192,7 @@ def main(arguments: list[str] | None = None) -> None:
         run, faults = read_run(options.records), list[str]()
         if options.output:
             place = options.records if options.records.is_dir() else options.records.parent
-            with changed(options.output, place) as file:
+            with changed(options.output, place, BOARD) as file:
                 write(file, *run, read_excerpts(place), faults, source(options.records, run[1]))
         else:
             print(render(*run, faults=faults), end="")

@@ -16,6 +16,7 @@ from veracity_bench.reports import report
 from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
+from veracity_bench.reports.measurements.folder import BOARD, check_spares
 from veracity_bench.reports.measurements.manifest import PART, read_manifest
 from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.selection import in_words
@@ -112,7 +113,11 @@ def _whole(first: Mapping[str, Any], times: Sequence[Mapping[str, Any]], items: 
 
 
 def merge(parts: Sequence[Path], place: Path) -> report.Report:
-    """Write the report of the run that these parts make up; raises RecordsError as above."""
+    """Write the report of the run that these parts make up.
+
+    Raises RecordsError as above, and where it would replace a part or a run that was stopped.
+    """
+    check_spares(place, parts)
     manifest = manifest_of(parts)
     return report.write(place, records_of(parts), manifest, lambda: excerpts_of(parts))
 
@@ -127,6 +132,6 @@ def main(arguments: list[str] | None = None) -> None:
         written = merge(options.part, options.output)
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
-    print(f"The whole board: {written.folder / report.BOARD}")
+    print(f"The whole board: {written.folder / BOARD}")
     if written.faults:
         raise SystemExit("\n".join(written.faults))

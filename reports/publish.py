@@ -10,6 +10,7 @@ from pathlib import Path
 from veracity_bench.reports import report
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.folder import check_spares
 from veracity_bench.reports.measurements.records import read_run
 
 SYNTHETIC_SONGS = "70e70f11c1bcab707c9d5336d2165994657134fd63a85162c5682190226cac74"  # content key of the project's own
@@ -18,8 +19,9 @@ SYNTHETIC_SONGS = "70e70f11c1bcab707c9d5336d2165994657134fd63a85162c5682190226ca
 def publish(run: Path, place: Path) -> list[str]:
     """Publish the run in one folder in another; return what could not be rendered, in sentences.
 
-    Raises RecordsError where it cannot be read.
+    Raises RecordsError where it cannot be read, or would be replaced.
     """
+    check_spares(place, [run])
     records, manifest = read_run(run)
     excerpts = read_excerpts(run)
     silent = manifest.get("corpus", {}).get("key") != SYNTHETIC_SONGS

@@ -16,11 +16,10 @@ from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
-from veracity_bench.reports.measurements.folder import begin, obstacle, put_in_place
+from veracity_bench.reports.measurements.folder import BOARD, PAGE, begin, obstacle, put_in_place
 from veracity_bench.reports.measurements.manifest import PART, write_manifest
 from veracity_bench.reports.measurements.records import write_run
 
-BOARD, PAGE = "leaderboard.md", "leaderboard.html"
 UNFINISHED = "its report was not finished"
 
 
@@ -65,7 +64,7 @@ def write(
     write_manifest(new, manifest)
     if is_incomplete(manifest) and not published:
         return Report(new, faults)
-    put_in_place(place)
+    put_in_place(new, place)
     return Report(place, faults)
 
 

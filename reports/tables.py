@@ -19,7 +19,7 @@ from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.layout.tables import Quantity, Table, parts_of
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.manifest import MANIFEST
+from veracity_bench.reports.measurements.folder import check_outside
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.sections import order
 
@@ -109,8 +109,7 @@ def main(arguments: list[str] | None = None) -> None:
         if options.output is None:
             print("\n".join(texts.values()), end="")
             return
-        if (options.output / MANIFEST).is_file():
-            raise RecordsError(f"{options.output} is a report, which tables are no part of; give another folder.")
+        check_outside(options.output)
         for name, text in texts.items():
             file = options.output / f"{name}.{SUFFIXES[options.format]}"
             replace(file, text.encode())

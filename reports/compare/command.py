@@ -10,7 +10,7 @@ from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.manifest import MANIFEST
+from veracity_bench.reports.measurements.folder import check_outside
 from veracity_bench.reports.measurements.records import read_run
 
 
@@ -55,6 +55,5 @@ def _side(path: Path, run: changes.Run) -> Side:
 
 
 def _write(file: Path, a: Side, b: Side) -> None:
-    if (file.parent / MANIFEST).is_file():
-        raise RecordsError(f"{file} would lie in a report that it is no part of; give another folder.")
+    check_outside(file.parent)
     replace(file, render(a, b).encode())

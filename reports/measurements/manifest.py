@@ -65,7 +65,7 @@ def read_manifest(folder: Path, *files: str) -> dict[str, Any]:
     if digests[MANIFEST] != _own_digest(manifest):
         raise _mixed(folder, MANIFEST)
     for name in files or digests.keys() - {MANIFEST}:
-        if not _is_file_of_a_report(name) or digests.get(name) != _digest_or_none(folder / name):
+        if not is_file_of_a_report(name) or digests.get(name) != _digest_or_none(folder / name):
             raise _mixed(folder, name)
     del manifest[DIGESTS]
     _check(folder / MANIFEST, manifest, SHAPES)
@@ -78,6 +78,15 @@ def holds(folder: Path, name: str) -> bool:
     return isinstance(digests, dict) and name in digests
 
 
+def named_files(folder: Path) -> frozenset[str]:
+    """Return the files that the manifest of the report in a folder names, its own included; none without a report."""
+    try:
+        digests = _parsed(folder / MANIFEST).get(DIGESTS)
+    except RecordsError:
+        return frozenset()
+    return frozenset(digests) if isinstance(digests, dict) else frozenset()
+
+
 def _mixed(folder: Path, name: str) -> RecordsError:
     return RecordsError(
         f"The report at {folder} is damaged or mixed: its {name} is missing or not the one that its manifest was "
@@ -85,8 +94,10 @@ def _mixed(folder: Path, name: str) -> RecordsError:
     )
 
 
-def _is_file_of_a_report(name: str) -> bool:
-    return ".." not in name and any(fnmatchcase(name, pattern) for pattern in FILES)
+def is_file_of_a_report(name: str) -> bool:
+    """Return whether a report may hold a file of this name, relative to its folder; its manifest is not counted."""
+    named = (pattern for pattern in FILES if pattern.count("/") == name.count("/"))
+    return ".." not in name and any(fnmatchcase(name, pattern) for pattern in named)
 
 
 def digest_of(file: Path) -> str:

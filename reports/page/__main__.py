@@ -6,7 +6,7 @@ from pathlib import Path
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.folder import changed
+from veracity_bench.reports.measurements.folder import PAGE, changed
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.page import write
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         run, excerpts = read_run(options.run), read_excerpts(options.run)
-        with changed(options.output, options.run) as file:
+        with changed(options.output, options.run, PAGE) as file:
             write(file, *run, excerpts, silent=options.silent, source=source(options.run, run[1]))
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error

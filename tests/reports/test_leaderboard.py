@@ -108,10 +108,10 @@ def test_the_order_of_records_changes_nothing():
 
 def test_the_command_renders_a_run(tmp_path, capsys):
     records = table(flips("lime", 3))
-    write_run(tmp_path, records, MANIFEST)
-    main([str(tmp_path)])
+    write_run(tmp_path / "run", records, MANIFEST)
+    main([str(tmp_path / "run")])
     assert capsys.readouterr().out == render(records, MANIFEST)
-    main([str(tmp_path / "records.parquet"), "--output", str(tmp_path / "new" / "board.md")])
+    main([str(tmp_path / "run" / "records.parquet"), "--output", str(tmp_path / "new" / "board.md")])
     board = (tmp_path / "new" / "board.md").read_text(encoding="utf-8")
     assert re.sub(r"!\[.*\n\n", "", board) == render(records, MANIFEST)
 

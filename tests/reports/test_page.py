@@ -198,11 +198,12 @@ def test_a_run_with_less_to_show_says_so(rows, excerpts):
 
 
 def test_the_command_renders_a_run_again_also_without_sounds(tmp_path):
-    write_excerpts(tmp_path, [HOSTILE_SONG])
-    write_run(tmp_path, run(), MANIFEST)
+    place = tmp_path / "run"
+    write_excerpts(place, [HOSTILE_SONG])
+    write_run(place, run(), MANIFEST)
     outputs = [tmp_path / "new" / f"{name}.html" for name in ("loud", "silent")]
-    main([str(tmp_path), "--output", str(outputs[0])])
-    main([str(tmp_path), "--output", str(outputs[1]), "--silent"])
+    main([str(place), "--output", str(outputs[0])])
+    main([str(place), "--output", str(outputs[1]), "--silent"])
     loud, silent = (path.read_text(encoding="utf-8") for path in outputs)
     assert ("audio/mpeg" in loud, "audio/mpeg" in silent) == (True, False)
     assert Page(silent).data["cases"][0]["sounds"] == {}

@@ -8,6 +8,7 @@ from pages import EXCERPTS, MANIFEST, run
 
 from veracity_bench.reports import figures, leaderboard, report
 from veracity_bench.reports.measurements.excerpts import read_excerpts
+from veracity_bench.reports.measurements.folder import BOARD, PAGE
 from veracity_bench.reports.measurements.records import read_run, table
 from veracity_bench.reports.sections import order, overall
 
@@ -30,7 +31,7 @@ def test_an_incomplete_run_leaves_the_old_report_and_is_marked(tmp_path, quickly
     assert len(read_run(tmp_path / "latest")[0]) == len(OLD)
     assert read_run(written.folder)[1]["measured"]["incomplete"] == "it was stopped"
     marked = "Do not take this board for a whole one, its run is incomplete: it was stopped."
-    for name in (report.BOARD, report.PAGE):
+    for name in (BOARD, PAGE):
         assert marked in (written.folder / name).read_text(encoding="utf-8")
 
 
@@ -74,10 +75,10 @@ def test_a_section_a_figure_and_a_page_that_fail_leave_the_rest(tmp_path, monkey
     sentences = [f"{what} could not be rendered: ZeroDivisionError: no number." for what in
                  ("The figure ranks", 'The section "Overall"', "The page")]  # fmt: skip
     assert written.faults == sentences
-    board = (tmp_path / "latest" / report.BOARD).read_text(encoding="utf-8")
+    board = (tmp_path / "latest" / BOARD).read_text(encoding="utf-8")
     assert f"## Overall\n\n{sentences[1]}\n\n## " in board
     assert "figures/curves.svg" in board
-    assert not (tmp_path / "latest" / report.PAGE).exists()
+    assert not (tmp_path / "latest" / PAGE).exists()
     assert len(read_run(tmp_path / "latest")[0]) == len(run())
 
 

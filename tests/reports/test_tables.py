@@ -88,7 +88,7 @@ def test_a_folder_takes_a_file_for_each(run, tmp_path, capsys):
     ("options", "sentence"),
     [
         (["--table", "pie"], "has no table 'pie'; it has overall"),
-        (["--output", "{run}"], "is a report, which tables are no part of"),
+        (["--output", "{run}"], "belongs to a report that this is no part of"),
     ],
 )
 def test_what_cannot_be_written_is_refused(run, options, sentence):
