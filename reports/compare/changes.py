@@ -93,6 +93,16 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
 
 
+def lost(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[str, Measure, int]]:
+    """Find which scores the new board has on fewer cases: explainer on both boards, score, number of those cases."""
+    keys, both = ["explainer", *scores.CASE], scores.explainers(new)
+    for measure in COMPARED:
+        before, now = (measure.select(records)[keys].drop_duplicates() for records in (old, new))
+        marked = before.merge(now, on=keys, how="left", indicator=True)
+        counts = marked.loc[marked["_merge"] == "left_only", "explainer"].value_counts()
+        yield from ((name, measure, int(counts[name])) for name in both if counts.get(name, 0))
+
+
 def report(old: Run, new: Run, heading: str = "##") -> str:
     """Describe what changed, in markdown, under headings of this level."""
     found = list(changes(old[0], new[0]))
@@ -100,15 +110,22 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
     names = [set(scores.explainers(records)) for records, _ in (old, new)]
     for title, only in (("Only on the old board", names[0] - names[1]), ("Only on the new board", names[1] - names[0])):
         parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
+    gone = [[label(name), measure.title, str(cases)] for name, measure, cases in lost(old[0], new[0])]
+    parts += (
+        [f"{heading} No longer measured\n\n{table(['explainer', 'score', 'cases'], gone, texts=(0, 1))}"]
+        if gone
+        else []
+    )
     failures = failing_anew(old[0], new[0])
     parts += [] if failures.empty else [f"{heading} Fails where it did not\n\n{_failures(failures)}"]
     return "\n\n".join(filter(None, [processors(old[1], new[1]), *parts])) + "\n"
 
 
 def worse(old: Run, new: Run) -> bool:
-    """Return whether any explainer surely lost mean flip, or fails where it did not."""
-    lost = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
-    return lost or not failing_anew(old[0], new[0]).empty
+    """Return whether any explainer surely lost mean flip, has it on fewer cases, or fails where it did not."""
+    sank = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
+    unmeasured = any(measure == scores.MEAN_FLIP for _, measure, _ in lost(old[0], new[0]))
+    return sank or unmeasured or not failing_anew(old[0], new[0]).empty
 
 
 def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--fail-if-worse",
         action="store_true",
-        help="end with status 1 if an explainer surely lost mean flip or fails where it did not",
+        help="end with status 1 if an explainer surely lost mean flip, has it on fewer cases or fails where it did not",
     )
     return parser
 

@@ -22,6 +22,7 @@ NAMES = {  # for what is known by a digest: where its name stands, and what else
     "songs": ("corpus", "audio or labels"),
     "detector": ("detector", "weights"),
 }
+OTHERWISE = {"detector": "classifier"}  # the name under which a manifest has it, if not under that
 EARLIER = {"baseline": "mean"}  # what a manifest of before there was a choice stands for
 VERSIONS = "definitions"  # the section of versions of what the code defines: they change what numbers mean
 
@@ -49,7 +50,8 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
 def _names(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Name what two runs measured, in words instead of by digests."""
     name, within = NAMES[what]
-    sides = [str(_section(manifest, "measured").get(name, "unnamed")) for manifest in (old, new)]
+    measured = [_section(manifest, "measured") for manifest in (old, new)]
+    sides = [str(side.get(name) or side.get(OTHERWISE.get(name, ""), "unnamed")) for side in measured]
     return f"both {sides[0]}, with other {within}" if sides[0] == sides[1] else " and ".join(sides)
 
 

@@ -6,6 +6,7 @@ from veracity_bench.reports.compare.command import main
 from veracity_bench.reports.measurements.records import table, write_run
 
 SONGS = "abcdefghijkl"
+LEFT = {("lime", song) for song in SONGS[2:]}
 MANIFEST = {
     "measured": {"segments": "grid", "corpus": "toys", "detector": "small"},
     "corpus": {"key": "songs"},
@@ -84,6 +85,24 @@ def test_what_the_oracle_planted_is_a_share_of_all_of_it():
     )
 
 
+def test_what_is_no_longer_measured_is_worse():
+    """Both have the same cases and lime's fidelity; the new board lacks the flips of two songs, and those of shap."""
+    fidelity = [row("fidelity", 0.5, explainer=name, song=song) for name in ("lime", "shap") for song in SONGS]
+    old = [*board(shap=(0, 1)), *fidelity]
+    new = [one for one in old if one["metric"] == "fidelity" or (one["explainer"], one["song"]) in LEFT]
+    assert cells(report(run(old), run(new)))["lime"] == ["mean flip", "2"]
+    assert "| shap | mean flip | 12 |" in " ".join(report(run(old), run(new)).split())
+    assert worse(run(old), run(new))
+    assert not worse(run(new), run(old))
+    assert "No longer measured" not in report(run(new), run(old))
+
+
+def test_a_score_other_than_flips_may_be_left_out():
+    old = [*board(), row("fidelity", 0.5)]
+    assert cells(report(run(old), run(board())))["lime"] == ["fidelity", "1"]
+    assert not worse(run(old), run(board()))
+
+
 def test_seconds_are_no_change():
     old, new = ([*board(), row("seconds", seconds)] for seconds in (1, 2))
     assert "No score changed." in report(run(old), run(new))
@@ -127,6 +146,10 @@ def test_other_failures_are_not_worse(before, after):
         ("songs: both toys, with other audio or labels", {"corpus": {"key": "others"}}),
         ("songs: toys and mine", {"corpus": {"key": "others"}, "measured": {"segments": "grid", "corpus": "mine"}}),
         ("detector: both small, with other weights", {"detector": {"weights": "cd34", "threshold": 0.5}}),
+        (
+            "detector: small and speech:load",
+            {"measured": {"segments": "grid", "classifier": "speech:load"}, "detector": {"weights": "cd34"}},
+        ),
         ("threshold of the detector: 0.5 and 0.6", {"detector": {"weights": "ab12", "threshold": 0.6}}),
         ("segments: grid and grid, finer", {"measured": {"segments": "grid, finer"}}),
         ("baseline: mean and other-class", {"measured": {"segments": "grid", "baseline": "other-class"}}),
