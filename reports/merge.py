@@ -18,9 +18,10 @@ from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.folder import BOARD, check_spares
 from veracity_bench.reports.measurements.manifest import PART, read_manifest
-from veracity_bench.reports.measurements.records import canonical, read_run
+from veracity_bench.reports.measurements.records import canonical, check_unique, read_run
 from veracity_bench.selection import in_words
 
+RELIED_ON = {"measured": set[str](), PART: {"groups", "of", "left out"}, "timing": {"started", "finished", "seconds"}}
 SHOWN = 128  # excerpts that a report holds, as a run in one piece does
 OWN = (PART, "timing", PROCESSOR)  # what each part has of its own, beside what it measured
 NAMED = 3  # groups at most that a message names
@@ -35,10 +36,7 @@ def manifest_of(parts: Sequence[Path], groups: Sequence[str] = ()) -> dict[str, 
     if len(manifests) < len(parts):
         raise RecordsError(f"{next(part for part in parts if parts.count(part) > 1)} is given twice: give it once.")
     for part, manifest in manifests.items():
-        if PART not in manifest:
-            raise RecordsError(f"The run at {part} is no part of another: measure parts by --shard.")
-        if why := manifest["measured"].get("incomplete"):
-            raise RecordsError(f"The part at {part} is incomplete ({why}): measure it again.")
+        _check_part(part, manifest)
     _check_same(manifests)
     first = manifests[parts[0]]
     _check_groups(manifests, groups or first[PART]["of"])
@@ -49,8 +47,13 @@ def manifest_of(parts: Sequence[Path], groups: Sequence[str] = ()) -> dict[str, 
 
 
 def records_of(parts: Iterable[Path], *others: pd.DataFrame) -> pd.DataFrame:
-    """Return the records of all parts, and others, in the order that those of one run have."""
-    return canonical(joined([*(read_run(part)[0] for part in parts), *others]))
+    """Return the records of all parts, and others, in the order that those of one run have.
+
+    Raises RecordsError for a number that stands in two of them.
+    """
+    records = canonical(joined([*(read_run(part)[0] for part in parts), *others]))
+    check_unique(records)
+    return records
 
 
 def excerpts_of(parts: Iterable[Path]) -> list[Excerpt]:
@@ -63,6 +66,18 @@ def excerpts_of(parts: Iterable[Path]) -> list[Excerpt]:
 
 def _turn(excerpt: Excerpt) -> tuple[int, str, str, str]:
     return excerpt.case, excerpt.song, excerpt.attack, excerpt.direction
+
+
+def _check_part(part: Path, manifest: Mapping[str, Any]) -> None:
+    if PART not in manifest:
+        raise RecordsError(f"The run at {part} is no part of another: measure parts by --shard.")
+    for section, names in RELIED_ON.items():
+        if section not in manifest or names - manifest[section].keys():
+            raise RecordsError(
+                f"The manifest of the part at {part} lacks {section!r}, or some of it: measure it again."
+            )
+    if why := manifest["measured"].get("incomplete"):
+        raise RecordsError(f"The part at {part} is incomplete ({why}): measure it again.")
 
 
 def _check_same(manifests: Mapping[Path, Mapping[str, Any]]) -> None:

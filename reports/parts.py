@@ -8,7 +8,7 @@ import pandas as pd
 from veracity_bench.reports.across_runs import across_runs
 from veracity_bench.reports.conclusions import conclusions
 from veracity_bench.reports.layout.columns import cells
-from veracity_bench.reports.layout.markdown import percent, plain, table
+from veracity_bench.reports.layout.markdown import NOTHING, percent, plain, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.paper_rows import share
 from veracity_bench.reports.measurements import paper
@@ -87,7 +87,8 @@ def lime_by_condition(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str
     lime = records[records["explainer"] == LIME]
     known = conditions(records)
     here = {condition: percent(scores.FLIP_AT_3.estimate(condition.select(lime))) for condition in known}
-    rows = [[condition.words, here[condition], share(paper.FLIP_AT_3[condition])] for condition in known]
+    there = {condition: share(flip) for condition, flip in paper.FLIP_AT_3.items()}
+    rows = [[condition.words, here[condition], there.get(condition, NOTHING)] for condition in known]
     return table(["flip@3 of LIME", "here", "paper"], rows)
 
 

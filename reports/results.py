@@ -26,7 +26,7 @@ def rewrite(text: str, published: Path) -> str:
 
     def write(found: re.Match[str]) -> str:
         opening, named, end = found.groups()
-        part, *names = named.split()
+        part, *names = named.split() or [""]
         if part not in known:
             raise RecordsError(f"There is no part {part!r} of results; there are {', '.join(known)}.")
         if not names or (len(names) > 1 and part in PARTS):
@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> None:
             _renew(document, options.check)
         except (OSError, RecordsError) as error:
             raise SystemExit(str(error)) from error
+        except UnicodeDecodeError as error:
+            raise SystemExit(f"{document} is no text in UTF-8: {error}.") from error
 
 
 def _renew(document: Path, check: bool) -> None:

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     text = render()
     if not options.check:
         replace(options.file, text.encode())
-    elif not options.file.is_file() or options.file.read_text(encoding="utf-8") != text:
+    elif not options.file.is_file() or options.file.read_text(encoding="utf-8", errors="replace") != text:
         raise SystemExit(f"{options.file} is not what veracity-bench schema {options.file} writes.")
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from veracity_bench.benchmarks.growth.child import Measured, run
 from veracity_bench.benchmarks.growth.render import render
+from veracity_bench.reports.measurements.errors import RecordsError
+from veracity_bench.reports.measurements.manifest import read_manifest
 
 STAGES = {  # in order: each finds what those before it have left in the folder
     "collection": "running:collect",
@@ -27,6 +29,10 @@ PREPARATION = "prepare:prepare"
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print a row as soon as it is known and the table at the end, and write the JSON."""
     options = _parser().parse_args(arguments)
+    try:
+        read_manifest(options.run)
+    except RecordsError as error:
+        raise SystemExit(str(error)) from error
     found: dict[int, dict[str, Measured]] = {}
     for times in options.times:
         found[times] = {}

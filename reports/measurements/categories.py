@@ -43,6 +43,16 @@ def in_order(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return records.reset_index(drop=True)
 
 
+def repeats(records: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which rows, in the order of these columns, have the same there as the one before."""
+    same = np.ones(len(records), dtype=bool)
+    same[:1] = False
+    for name in columns:
+        key = _numbers(records[name])
+        same[1:] &= key[1:] == key[:-1]
+    return same
+
+
 def _numbers(column: "pd.Series[Any]") -> npt.NDArray[Any]:
     """Return numbers in the order of a column's values."""
     return column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()

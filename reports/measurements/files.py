@@ -11,7 +11,7 @@ def replace(path: Path, content: bytes) -> None:
     Raises OSError for what is no file.
     """
     if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder; give a file to write.")
+        raise IsADirectoryError(f"{path} is a folder; give a file to write")
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")

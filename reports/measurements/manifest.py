@@ -19,7 +19,8 @@ MANIFEST = "manifest.json"
 DIGESTS = "digests"
 PART = "part"  # what a part of a run has measured, see `veracity_bench.reports.merge`
 FILES = ("records.parquet", "excerpts.npz", "leaderboard.md", "leaderboard.html", "figures/*.svg", "figures/*.png")
-SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "*" for all that are not named
+# What readers rely on: mappings by their entries, "*" for all that are not named; [x] is any number of x.
+SHAPES: dict[str, Any] = {
     "title": str,
     "measured": {"segments": str},
     "options": {"updates": int},
@@ -29,8 +30,8 @@ SHAPES: dict[str, Any] = {  # what readers rely on: mappings by their entries, "
     "definitions": {},
     "versions": {},
     PROCESSOR: {"*": str},
-    "timing": {},
-    PART: {"groups": list, "of": list, "left out": list},
+    "timing": {"started": str, "finished": str, "seconds": float | int},
+    PART: {"groups": [str], "of": [str], "left out": (int, int, int)},
 }
 
 
@@ -134,11 +135,17 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _check(file: Path, value: Any, shape: Any, place: str = "") -> None:
     """Raise RecordsError where a manifest, which may come from anywhere, is not what readers rely on."""
-    if not isinstance(shape, dict):
-        fits = isinstance(value, shape)
-    elif fits := isinstance(value, dict):
+    if isinstance(shape, dict) and isinstance(value, dict):
         for name, entry in value.items():
             if (inner := shape.get(name, shape.get("*"))) is not None:
                 _check(file, entry, inner, f"{place}.{name}" if place else name)
-    if not fits:
+    elif not _fits(value, shape):
         raise RecordsError(f"The manifest at {file} has something else than it should under {place!r}.")
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(isinstance(one, shape[0]) for one in value)
+    if isinstance(shape, tuple):
+        return isinstance(value, list) and len(value) == len(shape) and all(map(isinstance, value, shape))
+    return isinstance(value, dict if isinstance(shape, dict) else shape)

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from veracity_bench.reports.measurements.categories import TEXTS, categorical, in_order, joined
+from veracity_bench.reports.measurements.categories import TEXTS, categorical, in_order, joined, repeats
 from veracity_bench.reports.measurements.columns import (
     ATTACKS,
     COLUMNS,
@@ -95,6 +95,15 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     return in_order(records, _ORDER)
 
 
+def check_unique(records: pd.DataFrame) -> None:
+    """Raise RecordsError where a number stands twice in records that are canonical: it would count twice.
+
+    What could not be measured may, and known answers, which several pairs of excerpts have.
+    """
+    free = records["metric"].isin(UNMEASURED) | records["experiment"].isin(PLACELESS)
+    _require(records, free | ~repeats(records, _ORDER[:-1]), "a number must stand once")
+
+
 def _require(records: pd.DataFrame, valid: "pd.Series[bool]", rule: str) -> None:
     if not valid.all():
         first = records[~valid].iloc[0].to_dict()
@@ -117,13 +126,15 @@ def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read the records and the manifest of a run from its directory, or from the parquet file in it.
 
     Raises RecordsError where a file is missing or unreadable, where any file of the directory is not the one that the
-    manifest was written with, or where the records are of another schema.
+    manifest was written with, or where the records are of another schema or hold a number twice.
     """
     file = path if path.is_file() else path / RECORDS
     if not file.is_file():
         raise RecordsError(f"There are no records at {file}.")
     manifest = read_manifest(file.parent, *([file.name] if path.is_file() else []))
-    return canonical(_read_records(file)), manifest
+    records = canonical(_read_records(file))
+    check_unique(records)
+    return records, manifest
 
 
 def _read_records(file: Path) -> pd.DataFrame:

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from veracity_bench.benchmarks.growth import child, reporting, running
+from veracity_bench.benchmarks.growth.__main__ import main
 from veracity_bench.benchmarks.growth.child import Measured
 from veracity_bench.benchmarks.growth.copies import copies
 from veracity_bench.benchmarks.growth.prepare import CORPUS, RUN, prepare
@@ -69,6 +70,11 @@ def test_the_controller_comes_to_the_end_of_its_items(folder):
 def test_a_stage_that_fails_did_not_end(tmp_path, capfd):
     assert child.run("reporting:board", tmp_path, limit=60) == Measured()
     assert "RecordsError" in capfd.readouterr().err
+
+
+def test_a_run_that_is_not_there_is_one_sentence(tmp_path):
+    with pytest.raises(SystemExit, match="There is no manifest at"):
+        main([str(tmp_path / "nosuch")])
 
 
 def test_the_table_shows_how_seconds_grow():

@@ -50,12 +50,13 @@ def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        (["--corpus", "{empty}", "--collect-only"], "cannot be read as a list of audio file names"),
         (["--corpus", "{empty}"], "cannot be read as a list of audio file names"),
         (["--corpus", "{twice}", "--detector", "toys:layered"], "d.wav: holds the same recording as a.wav"),
         (["--detector", "toys:Picky"], "toys:Picky"),
         (["--detector", "faulty_detectors:Sigmoid"], "detector faulty_detectors:Sigmoid ends in a sigmoid"),
     ],
-    ids=["corpus", "recording", "input", "probe"],
+    ids=["corpus of a collection", "corpus", "recording", "input", "probe"],
 )
 def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path, options, sentence):
     (tmp_path / "empty").mkdir()
@@ -67,3 +68,4 @@ def test_what_the_user_gets_wrong_is_one_sentence(shared_corpus_folder, tmp_path
     assert finished.returncode == pytest.ExitCode.USAGE_ERROR, output
     assert sentence in output
     assert "Traceback" not in output
+    assert "ERROR collecting" not in output

@@ -9,7 +9,7 @@ from veracity_bench.fixtures.cases import previews
 from veracity_bench.reports import merge, report
 from veracity_bench.reports.final_report import finish
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.manifest import PART, read_manifest
+from veracity_bench.reports.measurements.manifest import PART, read_manifest, write_manifest
 from veracity_bench.reports.measurements.records import RECORDS, read_run, table
 
 GROUPS = ["seed-0", "rest", "waveform-a", "waveform-b"]
@@ -104,6 +104,32 @@ def test_what_makes_no_whole_run_is_refused_by_name(part, name, groups, manifest
     with pytest.raises(SystemExit, match=sentence):
         merge.main([str(first), str(second), "--output", str(first.parent / "whole")])
     assert not (first.parent / "whole").exists()
+
+
+@pytest.mark.parametrize(
+    ("lacking", "named"),
+    [
+        ({"timing": {}}, "timing"),
+        ({"timing": {"started": "now", "finished": "now"}}, "timing"),
+        ({PART: {"groups": [], "of": []}}, "part"),
+    ],
+)
+def test_a_part_whose_manifest_lacks_something_is_named(parts, lacking, named):
+    write_manifest(parts[1], {**read_manifest(parts[1]), **lacking})
+    with pytest.raises(SystemExit, match=f"The manifest of the part at .*two lacks '{named}'"):
+        merge.main([*map(str, parts), "--output", str(parts[0].parent / "whole")])
+
+
+def test_a_number_that_two_parts_have_is_refused(part, tmp_path):
+    both = [part("one", GROUPS[:2], ROWS["a"]), part("two", GROUPS[2:], ROWS["a"] + ROWS["b"])]
+    with pytest.raises(SystemExit, match="a number must stand once"):
+        merge.main([*map(str, both), "--output", str(tmp_path / "whole")])
+
+
+def test_parts_are_never_replaced(parts, tmp_path):
+    with pytest.raises(SystemExit, match=r"replace .*one, which it is made from"):
+        merge.main([*map(str, parts), "--output", str(tmp_path / "one")])
+    assert read_manifest(parts[0])
 
 
 def test_a_run_in_one_piece_and_a_part_given_twice_are_refused(parts, tmp_path):

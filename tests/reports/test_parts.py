@@ -48,6 +48,11 @@ def test_lime_stands_beside_the_paper_in_each_condition():
     }
 
 
+def test_the_paper_has_no_number_beside_other_classes():
+    rows = cells(show("lime-by-condition", [{**row("flip", 1, 3), "direction": "dog_to_cat"}]))
+    assert rows["waveform, dog to cat"] == ["100", "-"]
+
+
 def test_a_sentence_says_on_what():
     counts = "2 songs, 3 adversarial excerpts (2 no sing to sing, 1 sing to no sing)"
     sentence = f"Measured on toys (scale: smoke): {counts}, 64 samples per explanation."

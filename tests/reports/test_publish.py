@@ -50,6 +50,14 @@ def test_the_key_is_that_of_the_songs_in_the_repository():
     assert read_corpus(SYNTHETIC_SONGS).key == publish.SYNTHETIC_SONGS
 
 
+def test_a_run_is_not_published_over_itself(tmp_path):
+    write_excerpts(tmp_path / "run", EXCERPTS)
+    write_run(tmp_path / "run", run(), MANIFEST)
+    with pytest.raises(SystemExit, match="which it is made from"):
+        publish.main([str(tmp_path / "run"), str(tmp_path / "run")])
+    assert (tmp_path / "run" / "excerpts.npz").is_file()
+
+
 def test_what_is_no_run_is_refused(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
         publish.main([str(tmp_path), str(tmp_path / "there")])

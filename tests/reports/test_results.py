@@ -64,6 +64,7 @@ def test_the_check_changes_nothing_and_tells_what_is_stale(write):
         ),
         ("<!-- results: board -->\n<!-- end -->", "The part of results 'board' names 0 runs."),
         ("<!-- results: board tiny tiny -->\n<!-- end -->", "The part of results 'board tiny tiny' names 2 runs."),
+        ("<!-- results:  -->\n<!-- end -->", "There is no part '' of results"),
         ("<!-- results: board gone -->\n<!-- end -->", "There are no records at .*gone"),
         ("<!-- results: board tiny -->\n" + part("measured"), "A part of results lacks its <!-- end -->"),
     ],
@@ -79,6 +80,13 @@ def test_several_runs_stand_in_one_table(write, tmp_path):
     file = write("<!-- results: across-runs tiny other -->\n<!-- end -->")
     write_run(tmp_path.joinpath("reports", "published", "other"), table(RECORDS), MANIFEST)
     assert list(cells(written(file))) == ["run", "tiny", "other"]
+
+
+def test_a_document_in_another_encoding_is_one_sentence(write):
+    file = write("")
+    file.write_bytes("Ünïts".encode("latin-1"))
+    with pytest.raises(SystemExit, match=r"README\.md is no text in UTF-8"):
+        main([str(file)])
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -93,6 +93,11 @@ def test_nothing_outside_of_a_report_is_read(report, name):
         ({"explainers": {"lime": {"access": [1]}}}, "explainers.lime.access"),
         ({"detector": {"test": {"error": "low"}}}, "detector.test.error"),
         ({"timing": [[1]]}, "timing"),
+        ({"timing": {"seconds": "long"}}, "timing.seconds"),
+        ({"part": {"groups": [["rest"]]}}, "part.groups"),
+        ({"part": {"of": "rest"}}, "part.of"),
+        ({"part": {"left out": [1]}}, "part.left out"),
+        ({"part": {"left out": [1, 2, "3"]}}, "part.left out"),
     ],
 )
 def test_what_is_not_what_readers_rely_on_is_named(report, part, place):

@@ -90,6 +90,18 @@ def test_a_row_outside_the_schema_is_refused(change, message):
         table([ROW, {**ROW, **change}])
 
 
+def test_a_number_that_stands_twice_is_refused_when_it_is_read(tmp_path):
+    write_run(tmp_path, table([*ROWS, {**ROWS[0], "value": 0.0}]), MANIFEST)
+    with pytest.raises(RecordsError, match=r"a number must stand once: .*'song': 'b'"):
+        read_run(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"metric": "failed", "reason": "no"}, {"experiment": "known_answers"}])
+def test_failures_and_known_answers_may_stand_twice(tmp_path, change):
+    write_run(tmp_path, table([{**ROW, **change}] * 2), MANIFEST)
+    assert len(read_run(tmp_path)[0]) == 2
+
+
 def test_a_failure_may_lack_its_coordinates():
     assert len(table([{"metric": "failed", "value": 1.0, "reason": "the process died"}])) == 1
 
