@@ -55,7 +55,7 @@ def project(tmp_path):
 
 
 def test_it_runs_from_its_root_by_name_and_by_entry_point(project, shared_corpus_folder):
-    command = [sys.executable, "-m", "veracity_bench", "run", "-n", "2", "--corpus", shared_corpus_folder]
+    command = [sys.executable, "-m", "veracity_bench", "run", "-n", "1", "--corpus", shared_corpus_folder]
     environment = os.environ | {"PYTHONPATH": str(project / "site"), "OMP_NUM_THREADS": "1"}
     finished = subprocess.run(
         [*map(str, command), *TINY, *CHOSEN], cwd=project, env=environment, capture_output=True, text=True, check=False
