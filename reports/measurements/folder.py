@@ -43,6 +43,7 @@ def obstacle(place: Path) -> str | None:
 
 def check_spares(place: Path, runs: Iterable[Path]) -> None:
     """Raise RecordsError where the report that these runs are made into would replace one of them, or a stopped run."""
+    place = place.resolve()
     for run in runs:
         if run.resolve() in (place, beside(place), _aside(place)):
             raise RecordsError(f"The report would replace {run}, which it is made from; give another folder.")

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from veracity_bench.reports.measurements import folder
@@ -64,7 +66,7 @@ def test_only_a_report_is_ever_replaced(tmp_path, monkeypatch):
     assert folder.obstacle(place / "thesis.tex") == "is no folder"
     monkeypatch.chdir(tmp_path)
     assert "working folder" in folder.obstacle(tmp_path)
-    assert "mount point" in folder.obstacle(type(place)("/"))
+    assert "mount point" in folder.obstacle(Path("/"))
 
 
 @pytest.mark.parametrize("name", ["figures/mine.svg", "figures/notes.txt", "figures/old/curves.svg", "excerpts.npz"])
@@ -100,7 +102,10 @@ def test_files_beside_a_report_are_no_place_to_write_by(tmp_path):
 
 
 @pytest.mark.parametrize("run", ["one", "one-incomplete", "one-replaced"])
-def test_a_report_never_replaces_what_it_is_made_from(tmp_path, run):
+def test_a_report_never_replaces_what_it_is_made_from(tmp_path, monkeypatch, run):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RecordsError, match=f"replace {run}, which"):
+        folder.check_spares(Path("one"), [Path(run)])
     with pytest.raises(RecordsError, match=f"replace .*{run}, which it is made from"):
         folder.check_spares(tmp_path / "one", [report(tmp_path / "other"), report(tmp_path / run)])
     folder.check_spares(tmp_path / "two", [tmp_path / run])
