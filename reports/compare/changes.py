@@ -110,12 +110,9 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
     names = [set(scores.explainers(records)) for records, _ in (old, new)]
     for title, only in (("Only on the old board", names[0] - names[1]), ("Only on the new board", names[1] - names[0])):
         parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
-    gone = [[label(name), measure.title, str(cases)] for name, measure, cases in lost(old[0], new[0])]
-    parts += (
-        [f"{heading} No longer measured\n\n{table(['explainer', 'score', 'cases'], gone, texts=(0, 1))}"]
-        if gone
-        else []
-    )
+    fewer = [[label(name), measure.title, str(cases)] for name, measure, cases in lost(old[0], new[0])]
+    listed = table(["explainer", "score", "cases"], fewer, texts=(0, 1))
+    parts += [f"{heading} No longer measured\n\n{listed}"] if fewer else []
     failures = failing_anew(old[0], new[0])
     parts += [] if failures.empty else [f"{heading} Fails where it did not\n\n{_failures(failures)}"]
     return "\n\n".join(filter(None, [processors(old[1], new[1]), *parts])) + "\n"
