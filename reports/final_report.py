@@ -48,7 +48,7 @@ def finish(
     ``parts`` are reports of what was measured elsewhere, by group.
     """
     faults: list[str] = []
-    measured = admitted(rows)
+    measured = once(admitted(rows))
     if parts:
         try:
             described = merge.manifest_of([*parts.values()], [*parts])
@@ -88,6 +88,18 @@ def admitted(rows: pd.DataFrame) -> pd.DataFrame:
             return records.table([not_admitted(dict(rows.iloc[0]), error)])
         half = len(rows) // 2
         return records.canonical(joined([admitted(rows.iloc[:half]), admitted(rows.iloc[half:])]))
+
+
+def once(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the records without rows that repeat a number, the first of which, by explainer, becomes a failure."""
+    again = records.repeated(measured)
+    if not again.any():
+        return measured
+    failures = [
+        not_admitted({"explainer": row["explainer"]}, RecordsError(f"{row['metric']} was recorded twice, as in {row}"))
+        for row in measured[again].drop_duplicates("explainer").to_dict("records")
+    ]
+    return records.canonical(joined([measured[~again], records.table(failures)]))
 
 
 def _described(config: pytest.Config, faults: list[str]) -> Mapping[str, Any]:

@@ -95,13 +95,18 @@ def canonical(records: pd.DataFrame) -> pd.DataFrame:
     return in_order(records, _ORDER)
 
 
-def check_unique(records: pd.DataFrame) -> None:
-    """Raise RecordsError where a number stands twice in records that are canonical: it would count twice.
+def repeated(records: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which rows, of records that are canonical, are about what the one before is about: they would count twice.
 
-    What could not be measured may, and known answers, which several pairs of excerpts have.
+    What could not be measured may stand twice, and known answers, which several pairs of excerpts have.
     """
     free = records["metric"].isin(UNMEASURED) | records["experiment"].isin(PLACELESS)
-    _require(records, free | ~repeats(records, _ORDER[:-1]), "a number must stand once")
+    return ~free & repeats(records, _ORDER[:-1])
+
+
+def check_unique(records: pd.DataFrame) -> None:
+    """Raise RecordsError where a number stands twice in records that are canonical."""
+    _require(records, ~repeated(records), "a number must stand once")
 
 
 def _require(records: pd.DataFrame, valid: "pd.Series[bool]", rule: str) -> None:
