@@ -4,7 +4,7 @@
 Seconds do not count: they are another number in every run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,10 +66,10 @@ class Change:
         return self.difference.side(0)
 
 
-def changes(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Change]:
+def changes(old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED) -> Iterator[Change]:
     """Find what changed, in the order of the new board."""
     order = scores.explainers(new)
-    for measure in COMPARED:
+    for measure in measures:
         keys = ["explainer", *KEYS]
         sides = [measure.select(records)[[*keys, "value"]] for records in (old, new)]
         both = sides[0].merge(sides[1], on=keys, suffixes=("_old", "_new"))
@@ -93,10 +93,12 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
 
 
-def lost(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[str, Measure, int]]:
+def lost(
+    old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED
+) -> Iterator[tuple[str, Measure, int]]:
     """Find which scores the new board has on fewer cases: explainer on both boards, score, number of those cases."""
     keys, both = ["explainer", *scores.CASE], scores.explainers(new)
-    for measure in COMPARED:
+    for measure in measures:
         before, now = (measure.select(records)[keys].drop_duplicates() for records in (old, new))
         marked = before.merge(now, on=keys, how="left", indicator=True)
         counts = marked.loc[marked["_merge"] == "left_only", "explainer"].value_counts()
@@ -120,9 +122,9 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
 
 def worse(old: Run, new: Run) -> bool:
     """Return whether any explainer surely lost mean flip, has it on fewer cases, or fails where it did not."""
-    sank = any(c.measure == scores.MEAN_FLIP and c.direction < 0 for c in changes(old[0], new[0]))
-    unmeasured = any(measure == scores.MEAN_FLIP for _, measure, _ in lost(old[0], new[0]))
-    return sank or unmeasured or not failing_anew(old[0], new[0]).empty
+    flips = (old[0], new[0], [scores.MEAN_FLIP])
+    sank = any(change.direction < 0 for change in changes(*flips))
+    return sank or any(lost(*flips)) or not failing_anew(old[0], new[0]).empty
 
 
 def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
