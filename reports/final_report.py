@@ -21,8 +21,8 @@ from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
-from veracity_bench.reports.measurements.folder import BOARD, PAGE, beside
-from veracity_bench.reports.measurements.manifest import PART
+from veracity_bench.reports.measurements.folder import beside
+from veracity_bench.reports.measurements.manifest import BOARD, PAGE, PART
 from veracity_bench.reports.scores import measures as scores
 from veracity_bench.reports.sections import failures, overall
 from veracity_bench.reports.statistics.estimates import ENOUGH

@@ -24,7 +24,8 @@ from veracity_bench.reports.measurements.conditions import conditions, direction
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
 from veracity_bench.reports.measurements.files import replace
-from veracity_bench.reports.measurements.folder import BOARD, changed
+from veracity_bench.reports.measurements.folder import changed
+from veracity_bench.reports.measurements.manifest import BOARD
 from veracity_bench.reports.measurements.records import canonical, read_run
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.scores import measures as scores

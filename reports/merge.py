@@ -16,8 +16,8 @@ from veracity_bench.reports import report
 from veracity_bench.reports.measurements.categories import joined
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt, read_excerpts
-from veracity_bench.reports.measurements.folder import BOARD, check_spares
-from veracity_bench.reports.measurements.manifest import PART, read_manifest
+from veracity_bench.reports.measurements.folder import check_spares
+from veracity_bench.reports.measurements.manifest import BOARD, PART, read_manifest
 from veracity_bench.reports.measurements.records import canonical, check_unique, read_run
 from veracity_bench.selection import in_words
 

@@ -16,8 +16,8 @@ from veracity_bench.reports.layout.faults import kept
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import FILE, Excerpt, read_excerpts, write_excerpts
-from veracity_bench.reports.measurements.folder import BOARD, PAGE, begin, obstacle, put_in_place
-from veracity_bench.reports.measurements.manifest import PART, write_manifest
+from veracity_bench.reports.measurements.folder import begin, obstacle, put_in_place
+from veracity_bench.reports.measurements.manifest import BOARD, PAGE, PART, write_manifest
 from veracity_bench.reports.measurements.records import write_run
 
 UNFINISHED = "its report was not finished"

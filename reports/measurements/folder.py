@@ -20,8 +20,6 @@ from veracity_bench.reports.measurements.manifest import (
     write_manifest,
 )
 
-BOARD, PAGE = "leaderboard.md", "leaderboard.html"
-
 
 def beside(place: Path) -> Path:
     """Return the folder in which the report for a place grows."""
@@ -92,7 +90,7 @@ def changed(file: Path, run: Path, name: str) -> Iterator[Path]:
     Raises RecordsError for any other file in a report, and where the folder for the new copy cannot be made.
     """
     place = file.parent.resolve()
-    if place != run.resolve() or file.name != name or not named_files(place):
+    if place != run.resolve() or file.name != name:
         check_outside(file.parent)
         yield file
         return

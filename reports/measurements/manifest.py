@@ -18,7 +18,8 @@ from veracity_bench.reports.measurements.files import replace
 MANIFEST = "manifest.json"
 DIGESTS = "digests"
 PART = "part"  # what a part of a run has measured, see `veracity_bench.reports.merge`
-FILES = ("records.parquet", "excerpts.npz", "leaderboard.md", "leaderboard.html", "figures/*.svg", "figures/*.png")
+BOARD, PAGE = "leaderboard.md", "leaderboard.html"
+FILES = ("records.parquet", "excerpts.npz", BOARD, PAGE, "figures/*.svg", "figures/*.png")
 # What readers rely on: mappings by their entries, "*" for all that are not named; [x] is any number of x.
 SHAPES: dict[str, Any] = {
     "title": str,
@@ -75,16 +76,19 @@ def read_manifest(folder: Path, *files: str) -> dict[str, Any]:
 
 def holds(folder: Path, name: str) -> bool:
     """Return whether the manifest of a report names this file of it; raises RecordsError where it is unreadable."""
-    digests = _parsed(folder / MANIFEST).get(DIGESTS)
-    return isinstance(digests, dict) and name in digests
+    return name in _named(folder)
 
 
 def named_files(folder: Path) -> frozenset[str]:
     """Return the files that the manifest of the report in a folder names, its own included; none without a report."""
     try:
-        digests = _parsed(folder / MANIFEST).get(DIGESTS)
+        return _named(folder)
     except RecordsError:
         return frozenset()
+
+
+def _named(folder: Path) -> frozenset[str]:
+    digests = _parsed(folder / MANIFEST).get(DIGESTS)
     return frozenset(digests) if isinstance(digests, dict) else frozenset()
 
 

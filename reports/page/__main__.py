@@ -6,7 +6,8 @@ from pathlib import Path
 from veracity_bench.reports.layout.source import source
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.folder import PAGE, changed
+from veracity_bench.reports.measurements.folder import changed
+from veracity_bench.reports.measurements.manifest import PAGE
 from veracity_bench.reports.measurements.records import read_run
 from veracity_bench.reports.page import write
 

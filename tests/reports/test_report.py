@@ -8,7 +8,7 @@ from pages import EXCERPTS, MANIFEST, run
 
 from veracity_bench.reports import figures, leaderboard, report
 from veracity_bench.reports.measurements.excerpts import read_excerpts
-from veracity_bench.reports.measurements.folder import BOARD, PAGE
+from veracity_bench.reports.measurements.manifest import BOARD, PAGE
 from veracity_bench.reports.measurements.records import read_run, table
 from veracity_bench.reports.sections import order, overall
 

@@ -4,8 +4,7 @@ import pytest
 
 from veracity_bench.reports.measurements import folder
 from veracity_bench.reports.measurements.errors import RecordsError
-from veracity_bench.reports.measurements.folder import BOARD
-from veracity_bench.reports.measurements.manifest import read_manifest, write_manifest
+from veracity_bench.reports.measurements.manifest import BOARD, read_manifest, write_manifest
 
 
 def grow(place, text):
