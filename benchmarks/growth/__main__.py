@@ -7,6 +7,7 @@ process of its own. The report at a hundred times the songs takes minutes and gi
 import argparse
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from veracity_bench.benchmarks.growth.child import Measured, run
@@ -24,6 +25,7 @@ STAGES = {  # in order: each finds what those before it have left in the folder
     "report": "reporting:report",
 }
 PREPARATION = "prepare:prepare"
+UNPREPARED = "Nothing was measured at {times} times the songs: copies of them could not be made, for the reason above."
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -33,18 +35,28 @@ def main(arguments: list[str] | None = None) -> None:
         read_manifest(options.run)
     except RecordsError as error:
         raise SystemExit(str(error)) from error
-    found: dict[int, dict[str, Measured]] = {}
-    for times in options.times:
-        found[times] = {}
-        with tempfile.TemporaryDirectory(prefix="veracity-bench-growth-") as folder:
-            run(PREPARATION, Path(folder), options.limit, str(options.run.resolve()), str(times))
-            for name in options.stage or STAGES:
-                found[times][name] = run(STAGES[name], Path(folder), options.limit)
-                print(f"{times} times, {name}: {found[times][name]}", flush=True)
-    print(render(found), end="")
+    found = dict(_measured(options))
+    if found:
+        print(render(found), end="")
     if options.output:
         listed = {str(times): {name: vars(one) for name, one in stages.items()} for times, stages in found.items()}
         options.output.write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+    if unprepared := [str(times) for times in options.times if times not in found]:
+        raise SystemExit(UNPREPARED.format(times=", ".join(unprepared)))
+
+
+def _measured(options: argparse.Namespace) -> Iterator[tuple[int, dict[str, Measured]]]:
+    """Measure the stages, by how many times the songs; leave out what copies of them could not be made for."""
+    for times in options.times:
+        with tempfile.TemporaryDirectory(prefix="veracity-bench-growth-") as folder:
+            if run(PREPARATION, Path(folder), options.limit, str(options.run.resolve()), str(times)).ended:
+                yield times, {name: _stage(name, times, Path(folder), options) for name in options.stage or STAGES}
+
+
+def _stage(name: str, times: int, folder: Path, options: argparse.Namespace) -> Measured:
+    measured = run(STAGES[name], folder, options.limit)
+    print(f"{times} times, {name}: {measured}", flush=True)
+    return measured
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -75,6 +77,19 @@ def test_a_stage_that_fails_did_not_end(tmp_path, capfd):
 def test_a_run_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(SystemExit, match="There is no manifest at"):
         main([str(tmp_path / "nosuch")])
+
+
+def test_what_cannot_be_copied_is_an_error_and_leaves_the_rest(tmp_path, monkeypatch, capsys):
+    def run(stage, folder, limit, *further):
+        return Measured() if "7" in further else Measured(1, 2.0, 10**6)
+
+    monkeypatch.setattr("veracity_bench.benchmarks.growth.__main__.run", run)
+    write_run(tmp_path / "source", records(), {"title": "Toy", "measured": {}})
+    kept = tmp_path / "growth.json"
+    with pytest.raises(SystemExit, match="Nothing was measured at 7 times the songs"):
+        main([str(tmp_path / "source"), "--times", "1", "7", "9", "--output", str(kept)])
+    assert list(json.loads(kept.read_text())) == ["1", "9"]
+    assert "7 times" not in capsys.readouterr().out
 
 
 def test_the_table_shows_how_seconds_grow():
