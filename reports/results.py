@@ -18,6 +18,7 @@ from veracity_bench.reports.parts import OF_SEVERAL, PARTS
 OPEN, END = "<!-- results: ", "<!-- end -->"
 PART = re.compile(rf"({OPEN}(.*?) -->)\n.*?({END})", re.DOTALL)
 PUBLISHED = Path("reports", "published")
+CRLF = "\r\n"  # ends the lines of a document that was written on Windows, which keeps them
 
 
 def rewrite(text: str, published: Path) -> str:
@@ -57,12 +58,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _renew(document: Path, check: bool) -> None:
-    text = document.read_text(encoding="utf-8")
+    own = document.read_bytes().decode("utf-8")
+    text = own.replace(CRLF, "\n")
     renewed = rewrite(text, _published(document))
     if check and renewed != text:
         raise RecordsError(f"{document} is not what veracity-bench results {document} writes.")
     if not check:
-        replace(document, renewed.encode())
+        replace(document, (renewed.replace("\n", CRLF) if CRLF in own else renewed).encode())
 
 
 def _published(document: Path) -> Path:

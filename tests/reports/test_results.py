@@ -46,6 +46,15 @@ def test_only_what_is_between_the_marks_changes(write):
     assert written(write(once)) == once
 
 
+def test_a_document_keeps_its_ends_of_lines(write):
+    file = write(part("measured", "old\n"))
+    plain = written(file)
+    file.write_bytes(plain.replace("\n", "\r\n").encode())
+    main([str(file), "--check"])
+    main([str(file)])
+    assert file.read_bytes() == plain.replace("\n", "\r\n").encode()
+
+
 def test_the_check_changes_nothing_and_tells_what_is_stale(write):
     file = write(part("measured", "old\n"))
     with pytest.raises(SystemExit, match=r"README\.md is not what veracity-bench results .* writes\."):
