@@ -39,8 +39,9 @@ def estimate(gains: pd.DataFrame) -> Estimate | None:
 
     Where the oracle is only bounded it is the lower of two values, with both as ``between``, and an interval over both.
     """
-    known = [one for room in ("room", "room_at_most") if (one := _estimate(gains, gains[room])) is not None]
-    if not known or gains["room"].equals(gains["room_at_most"]):
+    rooms = ["room"] if gains["room"].equals(gains["room_at_most"]) else ["room", "room_at_most"]
+    known = [one for room in rooms if (one := _estimate(gains, gains[room])) is not None]
+    if not known or len(rooms) == 1:
         return known[0] if known else None
     low, high = (pick(one.value for one in known) for pick in (min, max))
     ends = [one.interval for one in known if one.interval is not None]

@@ -8,7 +8,6 @@ from veracity_bench.reports.statistics.song_ratio import SongRatio
 
 CONDITION = ["attack", "direction"]
 CASE = [*CONDITION, "song", "case"]
-FEW = 100
 AGREE = 1e-9  # songs whose ratios differ by no more
 
 
@@ -25,27 +24,33 @@ def song_ratio(
     ``counted`` is whether a case takes one of few values, so that songs may agree by chance. They do so where each case
     has one record alone; the mean of several varies continuously, unless all songs turn out to agree in it.
     """
-    weights = condition_weights(records)
+    conditions, cases = _conditions(records), None
     codes, songs = pd.factorize(records["song"], sort=True)
+    weights = _even(conditions)
     total, count = (
         pd.Series(np.bincount(codes, np.broadcast_to(values, len(records)) * weights, len(songs)), songs)
         for values in (totals, counts)
     )
-    by_chance = counted and len(records) > 0 and (_agree(total, count) or _one_record_a_case(records))
-    cases = len(records[CASE].drop_duplicates()) if by_chance else None
+    if counted and len(records):
+        numbers = len(pd.unique((conditions * len(songs) + codes) * len(records) + pd.factorize(records["case"])[0]))
+        cases = numbers if numbers == len(records) or _agree(total, count) else None
     return SongRatio(total, count, low, high, cases)
 
 
 def condition_weights(records: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Return a weight for each record, 1 on average, so that every condition weighs as much as any other."""
+    return _even(_conditions(records))
+
+
+def _conditions(records: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the number of the condition that each record is of."""
     attacks, directions = (pd.factorize(records[column])[0] for column in CONDITION)
-    _, codes, sizes = np.unique(attacks * len(records) + directions, return_inverse=True, return_counts=True)
-    return np.asarray(len(records) / (len(sizes) * sizes[codes]))
+    return pd.factorize(attacks * len(records) + directions)[0]
 
 
-def _one_record_a_case(records: pd.DataFrame) -> bool:
-    some = records.iloc[:FEW]  # records of one case stand together, so these tell nearly always
-    return not (some.duplicated(CASE).any() or records.duplicated(CASE).any())
+def _even(conditions: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    sizes = np.bincount(conditions)
+    return np.asarray(len(conditions) / (len(sizes) * sizes[conditions]))
 
 
 def _agree(totals: "pd.Series[float]", counts: "pd.Series[float]") -> bool:
