@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from veracity_bench.reports import figures, leaderboard
+from veracity_bench.reports import figures
+from veracity_bench.reports.introduction import introduction
 from veracity_bench.reports.layout.columns import cells
 from veracity_bench.reports.layout.figure_form import COLUMNS, Form
 from veracity_bench.reports.layout.markdown import plain
@@ -95,7 +96,7 @@ def render(
         NAVIGATION,
         escape(source),
         (IMAGES, SOUND_FILES),
-        introduction=prose(leaderboard.introduction(records, manifest)),
+        introduction=prose(introduction(records, manifest)),
         sounds=prose(SOUNDS if any(one.sounds for one in excerpts) else SILENT),
         overall=_overall(records),
         reading=prose(first),

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import EXCERPTS, MANIFEST, run
 
-from veracity_bench.reports import leaderboard
 from veracity_bench.reports.compare.comparable import obstacle
+from veracity_bench.reports.introduction import introduction
+from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts, write_excerpts
 from veracity_bench.reports.measurements.manifest import write_manifest
@@ -122,8 +123,8 @@ def test_whatever_a_manifest_holds_is_shown_or_refused(copy, path, value):
     found = read(folder)
     if found:
         records, manifest, excerpts = found
-        shown = leaderboard.Material(records, manifest=manifest)
-        assert leaderboard.introduction(records, manifest)
+        shown = Material(records, manifest=manifest)
+        assert introduction(records, manifest)
         for section in (explainers, run_section, timing):
             section.SECTION.body(shown)  # "" where there is nothing to show
         assert measured(records, manifest)
