@@ -42,7 +42,7 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     measured = dict(manifest.get("measured", {}))
     stopped = measured.pop("incomplete", "")
     warning = f"{INCOMPLETE.format(why=stopped)} " if stopped else ""
-    warning += f"{UNCALIBRATED} " if uncalibrated(records) else ""
+    warning += f"{UNCALIBRATED} " if _uncalibrated(records) else ""
     cases = scores.cases(records)
     by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records)]
     counts = {
@@ -66,7 +66,7 @@ def _missing(cases: pd.DataFrame, records: pd.DataFrame) -> list[str]:
     return [f"There is no adversarial excerpt for {'; '.join(missing)}: no score over all conditions includes it."]
 
 
-def uncalibrated(records: pd.DataFrame) -> bool:
+def _uncalibrated(records: pd.DataFrame) -> bool:
     """Return whether some known answer was not found."""
     return bool(((records["experiment"] == KNOWN_ANSWERS) & (records["metric"] == FAILED)).any())
 

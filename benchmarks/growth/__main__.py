@@ -49,7 +49,8 @@ def _measured(options: argparse.Namespace) -> Iterator[tuple[int, dict[str, Meas
     """Measure the stages, by how many times the songs; leave out what copies of them could not be made for."""
     for times in options.times:
         with tempfile.TemporaryDirectory(prefix="veracity-bench-growth-") as folder:
-            if run(PREPARATION, Path(folder), options.limit, str(options.run.resolve()), str(times)).ended:
+            prepared = run(PREPARATION, Path(folder), options.limit, str(options.run.resolve()), str(times))
+            if prepared != Measured():
                 yield times, {name: _stage(name, times, Path(folder), options) for name in options.stage or STAGES}
 
 

@@ -24,11 +24,6 @@ class Measured:
     seconds: float | None = None
     peak: int | None = None
 
-    @property
-    def ended(self) -> bool:
-        """Return whether the stage came to its end."""
-        return self.seconds is not None
-
     def __str__(self) -> str:
         if self.seconds is None or self.peak is None:
             return "did not end"

@@ -39,10 +39,11 @@ def estimate(gains: pd.DataFrame) -> Estimate | None:
 
     Where the oracle is only bounded it is the lower of two values, with both as ``between``, and an interval over both.
     """
-    rooms = ["room"] if gains["room"].equals(gains["room_at_most"]) else ["room", "room_at_most"]
-    known = [one for room in rooms if (one := _estimate(gains, gains[room])) is not None]
-    if not known or len(rooms) == 1:
-        return known[0] if known else None
+    if gains["room"].equals(gains["room_at_most"]):
+        return _estimate(gains, gains["room"])
+    known = [one for room in ("room", "room_at_most") if (one := _estimate(gains, gains[room])) is not None]
+    if not known:
+        return None
     low, high = (pick(one.value for one in known) for pick in (min, max))
     ends = [one.interval for one in known if one.interval is not None]
     interval = (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None

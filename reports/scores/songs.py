@@ -24,16 +24,17 @@ def song_ratio(
     ``counted`` is whether a case takes one of few values, so that songs may agree by chance. They do so where each case
     has one record alone; the mean of several varies continuously, unless all songs turn out to agree in it.
     """
-    conditions, cases = _conditions(records), None
+    conditions = _conditions(records)
     codes, songs = pd.factorize(records["song"], sort=True)
     weights = _even(conditions)
     total, count = (
         pd.Series(np.bincount(codes, np.broadcast_to(values, len(records)) * weights, len(songs)), songs)
         for values in (totals, counts)
     )
+    cases = None
     if counted and len(records):
-        numbers = len(pd.unique((conditions * len(songs) + codes) * len(records) + pd.factorize(records["case"])[0]))
-        cases = numbers if numbers == len(records) or _agree(total, count) else None
+        distinct = len(pd.unique((conditions * len(songs) + codes) * len(records) + pd.factorize(records["case"])[0]))
+        cases = distinct if distinct == len(records) or _agree(total, count) else None
     return SongRatio(total, count, low, high, cases)
 
 
