@@ -1,7 +1,7 @@
 """What the end-to-end tests share."""
 
 import pytest
-from tiny_run import ALL, benchmark
+from tiny_run import ALL, started
 
 from veracity_bench.reports.measurements.records import read_run
 
@@ -10,7 +10,7 @@ from veracity_bench.reports.measurements.records import read_run
 def run(tmp_path_factory, shared_corpus_folder):
     """Run some explainers on the tiny corpus once, without workers: the finished process and where it wrote."""
     out = tmp_path_factory.mktemp("run")
-    return benchmark(shared_corpus_folder, out, "--detector", "toys:layered", "-n", "0", *ALL), out
+    return started(shared_corpus_folder, out, "--detector", "toys:layered", "-n", "0", *ALL), out
 
 
 @pytest.fixture(scope="session")

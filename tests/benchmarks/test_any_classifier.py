@@ -11,11 +11,12 @@ TINY = ["--cases", "1", "--songs", "1", "--iterations", "100", "--confidence", "
 EXPLAINERS = ["--explainer", "lime", "--explainer", "saliency", "-p", "no:hypothesispytest"]
 
 
-def run(out, corpus, *options):
-    paths = ["--cache-dir", out / "cache", "--report-dir", out / "report", "-o", f"cache_dir={out / 'pytest'}"]
-    command = tiny_run.command(corpus, out)
-    command["args"] = [*command["args"][:3], *FEW, *map(str, paths), *TINY, *EXPLAINERS, *map(str, options)]
-    return tiny_run.subprocess.run(**command, capture_output=True, text=True, check=False, timeout=240)
+RECORDS_ALONE = ["--shard", "1/1"]  # a board takes seconds
+
+
+def run(out, *options):
+    chosen = [*tiny_run.places(out), *TINY, *EXPLAINERS, *RECORDS_ALONE, *options]
+    return tiny_run.pytest_of([*FEW, *map(str, chosen)], out)
 
 
 def results(out):
@@ -27,7 +28,7 @@ def results(out):
 def classes(tmp_path_factory, shared_corpus_folder):
     out = tmp_path_factory.mktemp("winner")
     subject = ["--corpus", shared_corpus_folder, "--classifier", "toy_classifiers:winner"]
-    ended = run(out, shared_corpus_folder, *subject, "--explainer", "learners:Loudest", "-n", "2")
+    ended = run(out, *subject, "--explainer", "learners:Loudest", "-n", "2")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return results(out)
 
@@ -58,7 +59,6 @@ def test_with_all_of_the_perturbation_every_excerpt_flips(classes):
 def test_a_classifier_of_waveforms_runs_on_any_folder(tmp_path, shared_corpus_folder):
     ended = run(
         tmp_path,
-        shared_corpus_folder,
         "--audio",
         shared_corpus_folder / "audio",
         "--classifier",
@@ -67,8 +67,6 @@ def test_a_classifier_of_waveforms_runs_on_any_folder(tmp_path, shared_corpus_fo
         "toy_classifiers:steepest",
         "-n",
         "0",
-        "--shard",
-        "1/1",  # records alone: a board takes seconds
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     records, manifest = results(tmp_path)

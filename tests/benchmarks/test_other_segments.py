@@ -14,7 +14,7 @@ OWN = ["-n", "0", "--songs", "1", "-k", "not known_answers"]
 
 def test_a_detector_of_forward_passes_has_bounds_in_place_of_oracles(shared_corpus_folder, tmp_path):
     options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
-    options += ["--detector", "toys:Loudness"]
+    options += ["--detector", "toys:Loudness", "--shard", "1/1"]  # records alone: a board takes seconds
     finished = benchmark(shared_corpus_folder, tmp_path, *OWN, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert (

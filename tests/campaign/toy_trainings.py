@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import torch
-from toy_runs import fork
+from forked import fork
 
 from veracity_bench.fixtures.corpora.corpus import read_corpus
 from veracity_bench.fixtures.detectors.trained import train_detector

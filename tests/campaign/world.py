@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from forked import fork
 from judgement import measured
 from tiny_corpus import write_corpus
-from toy_runs import fork, start_run
+from toy_runs import start_run
 from toy_trainings import interrupted_training, start_training, weights
 
 

@@ -112,13 +112,12 @@ class Skipping(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.front, self.dense, self.last = nn.Flatten(), nn.Linear(9200, 9200), nn.Linear(9200, 1)
+        self.dense, self.flat, self.last = nn.Linear(80, 80), nn.Flatten(), nn.Linear(9200, 1)
         for layer in (self.dense, self.last):
             nn.init.constant_(layer.weight, 1e-4)
 
     def forward(self, log_mel):
-        x = self.front(log_mel)
-        return self.last(x + self.dense(x)).squeeze(1)
+        return self.last(self.flat(log_mel + self.dense(log_mel))).squeeze(1)
 
 
 class Channel(nn.Sequential):

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bare_report import bare_report
 
 from veracity_bench.reports import page
 from veracity_bench.reports.layout.source import source
@@ -63,7 +64,14 @@ EXPLAINERS = ("good", "picky", "late", "nan", "unbuilt")
 
 
 @pytest.fixture
-def suite(pytester, monkeypatch):
+def suite(whole_suite, monkeypatch):
+    """Run the suite with a bare report."""
+    bare_report(set_attribute=monkeypatch.setattr)
+    return whole_suite
+
+
+@pytest.fixture
+def whole_suite(pytester, monkeypatch):
     """Run a tiny suite with our plugin, for explainers that fail in as many ways, and two songs of three cases."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -88,10 +96,10 @@ def without_timing(board):
     return re.sub(r"## Timing.*", "", board, flags=re.DOTALL)
 
 
-def test_workers_change_nothing_but_the_time(suite, pytester):
+def test_workers_change_nothing_but_the_time(whole_suite, pytester):
     boards = []
     for workers in "02":
-        suite("-n", workers, "--report-dir", f"run{workers}")
+        whole_suite("-n", workers, "--report-dir", f"run{workers}")
         boards.append((pytester.path / f"run{workers}" / "leaderboard.md").read_text(encoding="utf-8"))
     assert without_timing(boards[0]) == without_timing(boards[1])
     assert "| good" in boards[0]
@@ -153,14 +161,14 @@ def test_numbers_are_kept_with_the_coordinates_of_their_item(suite, pytester):
     assert set(seconds["experiment"]) == {"cost"}
 
 
-def test_the_terminal_shows_the_overall_table_and_the_place(suite):
-    result = suite("-n", "0", "--report-dir", "out", explainers=["good"])
+def test_the_terminal_shows_the_overall_table_and_the_place(whole_suite):
+    result = whole_suite("-n", "0", "--report-dir", "out", explainers=["good"])
     result.stdout.fnmatch_lines(["*= veracity bench =*", "| explainer*", "| good *"])
     result.stdout.fnmatch_lines(["The whole board: out/leaderboard.md", "The page to browse, *: out/leaderboard.html"])
 
 
-def test_the_board_can_be_rendered_again(suite, pytester):
-    suite("-n", "0")
+def test_the_board_can_be_rendered_again(whole_suite, pytester):
+    whole_suite("-n", "0")
     latest = pytester.path / "reports" / "latest"
     excerpts = read_excerpts(latest)
     write(pytester.path / "again.md", *read_run(latest), excerpts)
