@@ -9,8 +9,6 @@ import tiny_run
 FEW = ["benchmarks/test_flip_at_k.py", "benchmarks/test_attack.py"]
 TINY = ["--cases", "1", "--songs", "1", "--iterations", "100", "--confidence", "0.1", "--samples", "64", "-q"]
 EXPLAINERS = ["--explainer", "lime", "--explainer", "saliency", "-p", "no:hypothesispytest"]
-
-
 RECORDS_ALONE = ["--shard", "1/1"]  # a board takes seconds
 
 
