@@ -9,11 +9,11 @@ from veracity_bench.reports.layout.markdown import NOTHING, decimal, number, per
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.manifest import error_of
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases, measures
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.order import likeness
 
-BY_DIRECTION = (scores.FLIP_AT_3, scores.LOCALISATIONS[1])
+BY_DIRECTION = (measures.FLIP_AT_3, measures.LOCALISATIONS[1])
 Run = tuple[pd.DataFrame, Mapping[str, Any]]
 
 
@@ -33,17 +33,17 @@ def across_runs(runs: Mapping[str, Run]) -> str:
 
 def _detector_and_excerpts(records: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
     error = error_of(manifest)
-    return [number(None if error is None else 100 * error, ".1f"), str(scores.count_cases(records))]
+    return [number(None if error is None else 100 * error, ".1f"), str(measured_cases.count_cases(records))]
 
 
 def _lime(records: pd.DataFrame, shown: Sequence[Measure], ways: Sequence[str]) -> list[str]:
     own = records[records["explainer"] == LIME]
     by_way = [measure.estimate(own[own["direction"] == way]) for measure in shown for way in ways]
-    return [percent(estimate) for estimate in (scores.MEAN_FLIP.estimate(own), *by_way)]
+    return [percent(estimate) for estimate in (measures.MEAN_FLIP.estimate(own), *by_way)]
 
 
 def _first(records: pd.DataFrame) -> str:
-    return next((plain(name) for name in scores.explainers(records) if name not in REFERENCES), NOTHING)
+    return next((plain(name) for name in board_rows.explainers(records) if name not in REFERENCES), NOTHING)
 
 
 def _order(first: pd.DataFrame, own: pd.DataFrame) -> str:

@@ -23,7 +23,7 @@ from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.folder import beside
 from veracity_bench.reports.measurements.manifest import BOARD, PAGE, PART
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measured_cases
 from veracity_bench.reports.sections import failures, overall
 from veracity_bench.reports.statistics.estimates import ENOUGH
 from veracity_bench.terminal import terminal_width, wrapped
@@ -62,7 +62,7 @@ def finish(
     def excerpts() -> list[Excerpt]:
         if parts:
             return merge.excerpts_of(parts.values())
-        places = scores.places(measured)
+        places = measured_cases.places(measured)
         described = config.hook.pytest_veracity_excerpts(config=config, places=places) or []
         return [Excerpt(**fields) for fields in described]
 
@@ -142,7 +142,7 @@ def _shown(measured: pd.DataFrame, faults: list[str], folder: Path, width: int |
 
 
 def _caveat(measured: pd.DataFrame, width: int | None) -> list[str]:
-    songs = scores.cases(measured)["song"].nunique()
+    songs = measured_cases.cases(measured)["song"].nunique()
     return [wrapped(FEW_SONGS.format(songs=songs, enough=ENOUGH), width)] if 0 < songs < ENOUGH else []
 
 

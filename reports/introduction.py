@@ -10,7 +10,7 @@ from veracity_bench.reports.layout.templates import fill
 from veracity_bench.reports.measurements.columns import ATTACK, FAILED, KNOWN_ANSWERS
 from veracity_bench.reports.measurements.conditions import conditions, direction_in_words, directions, of_singing
 from veracity_bench.reports.measurements.rows import REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
 
 QUESTION = """\
 Which explanation methods name what changed an audio classifier's decision, and what are their misses made of? {what} \
@@ -43,7 +43,7 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     stopped = measured.pop("incomplete", "")
     warning = f"{INCOMPLETE.format(why=stopped)} " if stopped else ""
     warning += f"{UNCALIBRATED} " if _uncalibrated(records) else ""
-    cases = scores.cases(records)
+    cases = measured_cases.cases(records)
     by_direction = [f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records)]
     counts = {
         "adversarial excerpts": f"{len(cases)} ({', '.join(by_direction)})",
@@ -54,7 +54,7 @@ def introduction(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     warning += f"{NO_CASES.format(**words)} " if cases.empty and ATTACK in set(records["experiment"]) else ""
     question = QUESTION.format(**words)
     paragraph = f"{warning}{question} Measured on {'; '.join([*facts, _rows(records)])}."
-    further = [*_missing(cases, records), *([fill(NO_ORACLE, records)] if scores.without_oracle(records) else [])]
+    further = [*_missing(cases, records), *([fill(NO_ORACLE, records)] if board_rows.without_oracle(records) else [])]
     return " ".join([paragraph, *further])
 
 
@@ -72,7 +72,7 @@ def _uncalibrated(records: pd.DataFrame) -> bool:
 
 
 def _rows(records: pd.DataFrame) -> str:
-    references = [name in REFERENCES for name in scores.explainers(records)]
+    references = [name in REFERENCES for name in board_rows.explainers(records)]
     return f"{_count(references.count(False), 'explainer')}, {_count(references.count(True), 'reference')}"
 
 

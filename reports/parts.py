@@ -16,7 +16,7 @@ from veracity_bench.reports.measurements.conditions import conditions, direction
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.manifest import error_of
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME, ORACLE, RANDOM, REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures, songs
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.gap import gaps
@@ -69,12 +69,12 @@ def lost(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 
 def board(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Show the scores of all explainers over all attacks and directions, without the counts and the costs."""
-    return _scores(records, set(scores.explainers(records)))
+    return _scores(records, set(board_rows.explainers(records)))
 
 
 def _chosen(records: pd.DataFrame) -> set[str]:
     """Return the best explainers, and LIME."""
-    return {*[name for name in scores.explainers(records) if name not in REFERENCES][:BEST], LIME}
+    return {*[name for name in board_rows.explainers(records) if name not in REFERENCES][:BEST], LIME}
 
 
 def _scores(records: pd.DataFrame, names: Collection[str]) -> str:
@@ -86,7 +86,7 @@ def lime_by_condition(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str
     """Show LIME's flip@3 by attack and direction, here and in the paper, in percent."""
     lime = records[records["explainer"] == LIME]
     known = conditions(records)
-    here = {condition: percent(scores.FLIP_AT_3.estimate(condition.select(lime))) for condition in known}
+    here = {condition: percent(measures.FLIP_AT_3.estimate(condition.select(lime))) for condition in known}
     there = {condition: share(flip) for condition, flip in paper.FLIP_AT_3.items()}
     rows = [[condition.words, here[condition], there.get(condition, NOTHING)] for condition in known]
     return table(["flip@3 of LIME", "here", "paper"], rows)
@@ -96,8 +96,8 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Describe in a sentence on what the scores were measured."""
     facts = manifest.get("measured", {})
     corpus, scale, samples = (facts.get(name, "?") for name in ("corpus", "scale", "samples per explanation"))
-    of_cases = records["metric"].isin([scores.MEAN_FLIP.metric, scores.FIDELITY.metric])
-    cases = records.loc[of_cases, scores.CASE].drop_duplicates()
+    of_cases = records["metric"].isin([measures.MEAN_FLIP.metric, measures.FIDELITY.metric])
+    cases = records.loc[of_cases, songs.CASE].drop_duplicates()
     ways = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records))
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({ways})"
     counts = f"{counts}, {samples} samples per explanation"

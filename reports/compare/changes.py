@@ -13,7 +13,7 @@ import pandas as pd
 from veracity_bench.reports.compare.processors import processors
 from veracity_bench.reports.layout.markdown import NOTHING, label, plain, signed, table
 from veracity_bench.reports.measurements.columns import FAILED
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases, measures, songs
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.paired import KEYS
 from veracity_bench.reports.scores.songs import song_ratio
@@ -26,21 +26,21 @@ Run = tuple[pd.DataFrame, Mapping[str, Any]]  # records, manifest
 PLACE = ["explainer", "experiment", "attack", "direction", "song"]
 SAME = 1e-9  # two machines may round differently
 COMPARED = (
-    scores.MEAN_FLIP,
-    scores.FLIP_AT_3,
-    scores.FLIP_POSITIVE,
-    *scores.LOCALISATIONS,
-    scores.FIDELITY,
-    scores.QUERIES,
-    scores.TOUCHED,
-    scores.FIDELITY_OF_DRAWINGS,
+    measures.MEAN_FLIP,
+    measures.FLIP_AT_3,
+    measures.FLIP_POSITIVE,
+    *measures.LOCALISATIONS,
+    measures.FIDELITY,
+    measures.QUERIES,
+    measures.TOUCHED,
+    measures.FIDELITY_OF_DRAWINGS,
     ORACLE_FOUND,
     *CONFINED_FOUND,
     OVERLAP,
-    scores.RANDOMISED,
-    scores.SWAPPED,
-    scores.REVERSED,
-    scores.FOOLED,
+    measures.RANDOMISED,
+    measures.SWAPPED,
+    measures.REVERSED,
+    measures.FOOLED,
 )
 
 INTRODUCTION = f"""\
@@ -68,7 +68,7 @@ class Change:
 
 def changes(old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED) -> Iterator[Change]:
     """Find what changed, in the order of the new board."""
-    order = scores.explainers(new)
+    order = board_rows.explainers(new)
     for measure in measures:
         keys = ["explainer", *KEYS]
         sides = [measure.select(records)[[*keys, "value"]] for records in (old, new)]
@@ -90,14 +90,14 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
     if difference is None or None in sides:
         return None
     old, new = (side.value for side in sides if side)
-    return Change(explainer, measure, old, new, difference, len(both[scores.CASE].drop_duplicates()))
+    return Change(explainer, measure, old, new, difference, len(both[songs.CASE].drop_duplicates()))
 
 
 def lost(
     old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED
 ) -> Iterator[tuple[str, Measure, int]]:
     """Find which scores the new board has on fewer cases: explainer on both boards, score, number of those cases."""
-    keys, both = ["explainer", *scores.CASE], scores.explainers(new)
+    keys, both = ["explainer", *songs.CASE], board_rows.explainers(new)
     for measure in measures:
         before, now = (measure.select(records)[keys].drop_duplicates() for records in (old, new))
         marked = before.merge(now, on=keys, how="left", indicator=True)
@@ -109,7 +109,7 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
     """Describe what changed, in markdown, under headings of this level."""
     found = list(changes(old[0], new[0]))
     parts = [f"{INTRODUCTION}\n\n{_table(found)}" if found else "No score changed."]
-    names = [set(scores.explainers(records)) for records, _ in (old, new)]
+    names = [set(board_rows.explainers(records)) for records, _ in (old, new)]
     for title, only in (("Only on the old board", names[0] - names[1]), ("Only on the new board", names[1] - names[0])):
         parts += [f"{title}: {', '.join(map(label, sorted(only)))}."] if only else []
     fewer = [[label(name), measure.title, str(cases)] for name, measure, cases in lost(old[0], new[0])]
@@ -122,7 +122,7 @@ def report(old: Run, new: Run, heading: str = "##") -> str:
 
 def worse(old: Run, new: Run) -> bool:
     """Return whether any explainer surely lost mean flip, has it on fewer cases, or fails where it did not."""
-    flips = (old[0], new[0], [scores.MEAN_FLIP])
+    flips = (old[0], new[0], [measures.MEAN_FLIP])
     sank = any(change.direction < 0 for change in changes(*flips))
     return sank or any(lost(*flips)) or not failing_anew(old[0], new[0]).empty
 
@@ -131,7 +131,7 @@ def failing_anew(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Return the new failures of items that the old board has numbers of, on cases where it has no failure."""
     failures = new[(new["metric"] == FAILED) & (new["explainer"] != "")]
     before = old.loc[old["metric"] == FAILED, [*PLACE, "case"]].drop_duplicates()
-    worked = scores.measured(old)[PLACE].drop_duplicates()
+    worked = measured_cases.measured(old)[PLACE].drop_duplicates()
     marked = failures.merge(worked, on=PLACE).merge(before, on=[*PLACE, "case"], how="left", indicator=True)
     return marked[marked["_merge"] == "left_only"].drop(columns="_merge")
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from veracity_bench.reports.compare.processors import processors
 from veracity_bench.reports.measurements.columns import ATTACKS
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measured_cases
 
 FACTS = {
     "songs": ("corpus", "key"),
@@ -36,7 +36,7 @@ def obstacle(old: tuple[pd.DataFrame, Mapping[str, Any]], new: tuple[pd.DataFram
         if sides[0] != sides[1]:
             words = _names(what, old[1], new[1]) if what in NAMES else f"{sides[0]} and {sides[1]}"
             return f"The boards cannot be compared, for they differ in the {what}: {words}."
-    ours, theirs = (set(scores.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
+    ours, theirs = (set(measured_cases.cases(records).itertuples(index=False, name=None)) for records, _ in (old, new))
     if ours == theirs:
         return None
     counts = f"{len(ours - theirs)} are on the old one only, {len(theirs - ours)} on the new one only"

@@ -23,7 +23,7 @@ from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.page.document import document
 from veracity_bench.reports.page.hypertext import prose, sortable
 from veracity_bench.reports.page.pictures import caption, frame, vector_files
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
 from veracity_bench.reports.scores.judgements import judge
 from veracity_bench.reports.sections import order, overall, paper_claims
 
@@ -61,7 +61,7 @@ class Side:
 def render(a: Side, b: Side) -> str:
     """Render the page of two runs."""
     why = obstacle(a.run, b.run)
-    common = set(scores.explainers(a.records)) & set(scores.explainers(b.records)) - set(REFERENCES)
+    common = set(board_rows.explainers(a.records)) & set(board_rows.explainers(b.records)) - set(REFERENCES)
     return document(
         "comparison.html",
         SCRIPTS,
@@ -88,7 +88,7 @@ def _runs(a: Side, b: Side) -> str:
 
 
 def _facts(side: Side) -> dict[str, object]:
-    detector, cases = side.manifest.get("detector", {}), scores.cases(side.records)
+    detector, cases = side.manifest.get("detector", {}), measured_cases.cases(side.records)
     error = error_of(side.manifest)
     counts = {"adversarial excerpts": len(cases), "songs with a case": cases["song"].nunique()}
     known = {"threshold": detector.get("threshold"), "test error": None if error is None else f"{error:.1%}"}

@@ -7,7 +7,7 @@ import pandas as pd
 from veracity_bench.reports.layout.markdown import label, percent, table
 from veracity_bench.reports.layout.paper_rows import share, with_paper
 from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.measures import Measure
 
 
@@ -16,8 +16,8 @@ def by_condition(records: pd.DataFrame, measure: Measure, paper: Mapping[Conditi
     known = conditions(records)
     rows = [
         [label(name), *(percent(measure.estimate(condition.select(group))) for condition in known)]
-        for name, group in scores.with_scores(records, measure).items()
+        for name, group in board_rows.with_scores(records, measure).items()
     ]
     if of_singing(records):
-        rows = with_paper(rows, [share(paper[condition]) for condition in known], scores.n_segments(records))
+        rows = with_paper(rows, [share(paper[condition]) for condition in known], board_rows.n_segments(records))
     return table(["explainer", *(condition.words for condition in known)], rows)

@@ -7,8 +7,7 @@ import pandas as pd
 
 from veracity_bench.reports.layout.markdown import NOTHING, label
 from veracity_bench.reports.measurements.columns import FAILED
-from veracity_bench.reports.scores import flags, normalised
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, flags, measured_cases, normalised, songs
 from veracity_bench.reports.scores.flags import Flag
 
 
@@ -43,15 +42,15 @@ class Column:
 
     def cell_of(self, row: Row, counted: bool) -> str:
         """Return the cell of an explainer; why it is empty where it has no number, or none of what others have."""
-        if self.always or not scores.incomplete(row.records):
+        if self.always or not measured_cases.incomplete(row.records):
             return self.cell(row)
-        unmeasured = scores.measured(row.records).empty
+        unmeasured = measured_cases.measured(row.records).empty
         cell = NOTHING if unmeasured else self.cell(row)
         return _why_empty(row.records) if unmeasured or (counted and cell == NOTHING) else cell
 
     def counted(self, whole: Row) -> str:
         """Count the excerpts behind the column, whoever explained them."""
-        count = len(self.count(whole)[scores.CASE].drop_duplicates()) if self.count else 0
+        count = len(self.count(whole)[songs.CASE].drop_duplicates()) if self.count else 0
         return str(count) if count else NOTHING
 
 
@@ -67,12 +66,12 @@ def cells(records: pd.DataFrame, columns: Iterable[Column]) -> tuple[list[str], 
     """
     shown = [column for column in columns if column.shown(records)]
     headers = ["explainer", *(column.title for column in shown)]
-    if scores.cases(records).empty and not scores.incomplete(records):
+    if measured_cases.cases(records).empty and not measured_cases.incomplete(records):
         return headers, {}
     whole, raised = Row(records, normalised.gains(records)), flags.raised(records)
     counts = [column.counted(whole) for column in shown]
     found = {"": ["excerpts", *counts]}
-    for name, group in scores.each_explainer(records):
+    for name, group in board_rows.each_explainer(records):
         row = Row(group, whole.gains[whole.gains["explainer"] == name], raised.get(name, ()))
         found[name] = [label(name), *(c.cell_of(row, count != NOTHING) for c, count in zip(shown, counts, strict=True))]
     return headers, found if len(found) > 1 else {}

@@ -9,7 +9,7 @@ import pandas as pd
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.rows import FOUND, ORACLE, RANDOM, REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
 
 PREFERRED = ("lime", "kernel-shap", "occlusion", "deep-lift", "saliency")  # each of another kind
 MOST = len(PREFERRED)
@@ -44,7 +44,7 @@ def of_choice(records: pd.DataFrame, names: Collection[str], excerpts: Sequence[
 
 def default_choice(records: pd.DataFrame) -> list[str]:
     """Choose a few explainers that differ in kind; where these were not measured, the best by mean flip."""
-    known = [name for name in scores.explainers(scores.measured(records)) if name not in REFERENCES]
+    known = [name for name in board_rows.explainers(measured_cases.measured(records)) if name not in REFERENCES]
     preferred = [name for name in known if name in PREFERRED]
     chosen = {*preferred, *[name for name in known if name not in PREFERRED][: MOST - len(preferred)]}
     return [name for name in known if name in chosen]
@@ -52,7 +52,9 @@ def default_choice(records: pd.DataFrame) -> list[str]:
 
 def choice(records: pd.DataFrame, names: Iterable[str]) -> list[str]:
     """Put the explainers named in the order of the board; raises RecordsError for one that was not measured."""
-    known = [name for name in scores.explainers(scores.measured(records)) if name not in (ORACLE, FOUND, RANDOM)]
+    known = [
+        name for name in board_rows.explainers(measured_cases.measured(records)) if name not in (ORACLE, FOUND, RANDOM)
+    ]
     names = list(names)
     if unknown := [name for name in names if name not in known]:
         raise RecordsError(f"These records have no explainer {unknown[0]!r}; they have {', '.join(known) or 'none'}.")

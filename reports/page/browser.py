@@ -12,13 +12,13 @@ from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.rows import REFERENCES
 from veracity_bench.reports.page.hypertext import data_uri
 from veracity_bench.reports.page.images import images, largest
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, songs
 
 FPS = 70  # frames per second
 COMPONENTS = re.compile(r"components, (\w+) and (\w+) x (\d+) in time")
 WEIGHTS = ("weight", "drawn_weight")
 OF_DRAWINGS = ("touched", "drawn_fidelity")
-PLACE = [*scores.CASE, "variant"]
+PLACE = [*songs.CASE, "variant"]
 
 
 def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Sequence[Excerpt]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def contents(records: pd.DataFrame, manifest: Mapping[str, Any], excerpts: Seque
     shown = sorted((one for one in excerpts if place(one) in recorded), key=_order)
     cases = [_case(one, recorded[place(one)]) for one in shown]
     weighed = {name for case in cases for name in case["weights"]}
-    explainers = [name for name in scores.explainers(records) if name in weighed]
+    explainers = [name for name in board_rows.explainers(records) if name in weighed]
     return {
         "grid": grid(segments),
         "parts": parts(segments),

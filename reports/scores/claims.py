@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from veracity_bench.reports.measurements.rows import DELTA_NORM, RANDOM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measures
+from veracity_bench.reports.scores.board_rows import Rows
 from veracity_bench.reports.scores.comparisons import select, worse_than
 from veracity_bench.reports.scores.fidelity_as_a_sign import BARS, fidelity_is_no_sign
 from veracity_bench.reports.scores.localised import localised
-from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Rows
+from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED
 from veracity_bench.reports.scores.paired import difference, paired
 from veracity_bench.reports.scores.songs import song_ratio
 from veracity_bench.reports.scores.verdicts import Evidence, above, below
@@ -51,13 +52,13 @@ def drawings_found(rows: Rows, explainer: str) -> SongRatio:
 
 def few_flips(rows: Rows, explainer: str) -> list[Evidence]:
     """Whether the perturbation in the top 3 segments flips the prediction."""
-    return [below("flip@3 (%)", scores.FLIP_AT_3.ratio(rows[explainer]), HALF)]
+    return [below("flip@3 (%)", measures.FLIP_AT_3.ratio(rows[explainer]), HALF)]
 
 
 def worse_than_norm_in_positives(rows: Rows, explainer: str) -> list[Evidence]:
     """Whether the size of the perturbation chooses better among as many segments as have a positive weight."""
-    measures = (scores.FLIP_POSITIVE_NORM, scores.FLIP_POSITIVE)
-    norm, own = (select(measure, rows, explainer) for measure in measures)
+    both = (measures.FLIP_POSITIVE_NORM, measures.FLIP_POSITIVE)
+    norm, own = (select(measure, rows, explainer) for measure in both)
     return [above("flip@positive of delta-norm - its own (points)", difference(norm, own), 0)]
 
 

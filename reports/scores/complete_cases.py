@@ -7,7 +7,7 @@ others would have to do without it; references that know more than explainers ca
 import pandas as pd
 
 from veracity_bench.reports.measurements.rows import REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases, measures, songs
 from veracity_bench.reports.scores.songs import condition_weights
 
 
@@ -16,11 +16,11 @@ def flips_by_case(records: pd.DataFrame) -> pd.DataFrame:
 
     The cases are those that all of them explained, indexed by attack, direction, song and case.
     """
-    flips = scores.MEAN_FLIP.select(records)
-    lacking = scores.incomplete(records[records["experiment"].isin(flips["experiment"])])
-    known = scores.with_scores(records, scores.MEAN_FLIP)
+    flips = measures.MEAN_FLIP.select(records)
+    lacking = measured_cases.incomplete(records[records["experiment"].isin(flips["experiment"])])
+    known = board_rows.with_scores(records, measures.MEAN_FLIP)
     names = [name for name in known if not (name in REFERENCES or name in lacking)]
-    table = flips.pivot_table("value", scores.CASE, "explainer", aggfunc="mean")
+    table = flips.pivot_table("value", songs.CASE, "explainer", aggfunc="mean")
     return table.reindex(columns=names).dropna()
 
 

@@ -7,8 +7,8 @@ fidelity were no sign at all and all excerpts were independent.
 
 import pandas as pd
 
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import Rows
+from veracity_bench.reports.scores import measures
+from veracity_bench.reports.scores.board_rows import Rows
 from veracity_bench.reports.scores.verdicts import Evidence, Verdict
 from veracity_bench.reports.statistics.auroc import auroc, spread_of_no_sign
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate
@@ -20,7 +20,7 @@ REACH = 1.96  # standard deviations of a 95 % interval
 
 def fidelity_is_no_sign(rows: Rows, explainer: str) -> list[Evidence]:
     """Whether the fidelity is larger where the one planted segment is found, with how many are right and wrong."""
-    judged = scores.fidelities(rows[explainer])
+    judged = measures.fidelities(rows[explainer])
     area = area_of(judged)
     right = int(judged["right"].sum())
     what = f"{right} right and {len(judged) - right} wrong explanations, AUROC"

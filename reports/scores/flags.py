@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.measurements.rows import RANDOM, REFERENCES
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import Measure, Rows
+from veracity_bench.reports.scores import board_rows, measures
+from veracity_bench.reports.scores.board_rows import Rows
+from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.paired import difference
 from veracity_bench.reports.statistics.estimates import Estimate
 
@@ -34,21 +35,21 @@ def _mean(measure: Measure) -> Callable[[Rows, str], Estimate | None]:
 
 def _above_random(rows: Rows, name: str) -> Estimate | None:
     chance = rows.get(RANDOM, rows[name].iloc[:0])
-    return difference(scores.REVERSED.select(rows[name]), scores.MEAN_FLIP.select(chance)).estimate()
+    return difference(measures.REVERSED.select(rows[name]), measures.MEAN_FLIP.select(chance)).estimate()
 
 
 MODEL_BLIND = Flag(
     "model-blind",
     "does not depend on the model",
     "its weights correlate by more than 0.5 with those for the detector with randomised parameters",
-    _mean(scores.RANDOMISED),
+    _mean(measures.RANDOMISED),
     0.5,
 )
 TARGET_BLIND = Flag(
     "target-blind",
     "does not depend on the target",
     "its weights for the detector with its logit negated correlate by more than -0.8 with its own (-1 = negated too)",
-    _mean(scores.SWAPPED),
+    _mean(measures.SWAPPED),
     -0.8,
 )
 BACKWARDS = Flag(
@@ -62,19 +63,19 @@ FOOLED = Flag(
     "fooled",
     "is fooled by an adversarial scaffold",
     "for more than half of the excerpts its top segment is the decoy, which does not affect the prediction",
-    _mean(scores.FOOLED),
+    _mean(measures.FOOLED),
     0.5,
 )
 FLAGS = (MODEL_BLIND, TARGET_BLIND, BACKWARDS, FOOLED)
-MEASURES = (scores.RANDOMISED, scores.SWAPPED, scores.REVERSED, scores.FOOLED)
+MEASURES = (measures.RANDOMISED, measures.SWAPPED, measures.REVERSED, measures.FOOLED)
 
 
 def raised(records: pd.DataFrame) -> dict[str, list[Flag]]:
     """Return the flags of each row of the board: those whose interval over songs lies beyond the bar."""
     if not checked(records):
         return {}
-    raising = records["metric"].isin([scores.MEAN_FLIP.metric, *(measure.metric for measure in MEASURES)])
-    rows = scores.by_explainer(records[raising])
+    raising = records["metric"].isin([measures.MEAN_FLIP.metric, *(measure.metric for measure in MEASURES)])
+    rows = board_rows.by_explainer(records[raising])
     names = [name for name in rows if name not in REFERENCES]
     return {name: [flag for flag in FLAGS if flag.raised(rows, name)] for name in names}
 

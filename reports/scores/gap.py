@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.measurements.rows import ORACLE, REFERENCES, SHAPLEY
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures, songs
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.songs import song_ratio
 from veracity_bench.reports.statistics.estimates import Estimate
@@ -48,7 +48,7 @@ class Gap:
 
 def gaps(records: pd.DataFrame) -> dict[str, Gap]:
     """Split the gap of every explainer, in the order of the board; those without a case that all rows have are not."""
-    flips, limits = _by_case(records, scores.MEAN_FLIP), _by_case(records, MEAN_LIMIT)
+    flips, limits = _by_case(records, measures.MEAN_FLIP), _by_case(records, MEAN_LIMIT)
     if not {ORACLE, *SHAPLEY} <= set(flips):
         return {}
     found = {name: Gap(_losses(flips, limits, name)) for name in _explainers(records)}
@@ -56,11 +56,11 @@ def gaps(records: pd.DataFrame) -> dict[str, Gap]:
 
 
 def _explainers(records: pd.DataFrame) -> list[str]:
-    return [name for name in scores.with_scores(records, scores.MEAN_FLIP) if name not in REFERENCES]
+    return [name for name in board_rows.with_scores(records, measures.MEAN_FLIP) if name not in REFERENCES]
 
 
 def _by_case(records: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    return measure.select(records).pivot_table("value", scores.CASE, "explainer")
+    return measure.select(records).pivot_table("value", songs.CASE, "explainer")
 
 
 def _losses(flips: pd.DataFrame, limits: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from veracity_bench.reports.measurements.rows import REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
+from veracity_bench.reports.scores.board_rows import FACTS, Rows
 from veracity_bench.reports.scores.claims import CLAIMS, Claim
-from veracity_bench.reports.scores.measures import FACTS, Rows
 from veracity_bench.reports.scores.twins import twins
 from veracity_bench.reports.scores.verdicts import Evidence, Verdict, verdicts
 
@@ -35,10 +35,11 @@ def judge(records: pd.DataFrame, claims: Sequence[Claim] = CLAIMS) -> dict[str, 
 
 def _rows(records: pd.DataFrame, claims: Sequence[Claim]) -> Rows:
     """Split what these claims rest on by explainer: of many songs, all records would take gigabytes."""
-    needed = scores.with_facts(
+    needed = board_rows.with_facts(
         records[records["metric"].isin({metric for claim in claims for metric in claim.metrics})]
     )
     nothing = records.iloc[:0]
-    rows = Rows({name: needed.get(name, nothing) for name in (*scores.explainers(scores.measured(records)), FACTS)})
-    rows.n_segments = scores.n_segments(records)
+    names = board_rows.explainers(measured_cases.measured(records))
+    rows = Rows({name: needed.get(name, nothing) for name in (*names, FACTS)})
+    rows.n_segments = board_rows.n_segments(records)
     return rows

@@ -7,8 +7,8 @@ to know which these are, all planted segments are the ceiling.
 
 import pandas as pd
 
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores.measures import FACTS, Rows
+from veracity_bench.reports.scores import measures
+from veracity_bench.reports.scores.board_rows import FACTS, Rows
 from veracity_bench.reports.scores.songs import CASE, song_ratio
 from veracity_bench.reports.statistics.song_ratio import SongRatio
 
@@ -20,7 +20,7 @@ def localised(rows: Rows, explainer: str) -> SongRatio:
 
     Above 1 it finds even segments that cannot matter: it sees the perturbation itself, or has luck.
     """
-    found = _with_ceiling(scores.FOUND.select(rows[explainer]), rows)
+    found = _with_ceiling(measures.FOUND.select(rows[explainer]), rows)
     chance = found["k"] / rows.n_segments
     room = found["ceiling"] / found["k"] - chance
     own = found["value"] / found["k"]

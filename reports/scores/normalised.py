@@ -12,22 +12,22 @@ from math import inf
 import pandas as pd
 
 from veracity_bench.reports.measurements.rows import FOUND, ORACLE, RANDOM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measures, songs
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.scores.songs import song_ratio
 from veracity_bench.reports.statistics.estimates import Estimate
 
-KEYS = [*scores.CASE, "k"]
+KEYS = [*songs.CASE, "k"]
 AT_MOST = Measure("flip at most", "flip_at_most")
 
 
-def gains(records: pd.DataFrame, measure: Measure = scores.MEAN_FLIP) -> pd.DataFrame:
+def gains(records: pd.DataFrame, measure: Measure = measures.MEAN_FLIP) -> pd.DataFrame:
     """Take the flips that have both bounds: the ``gain`` of each over chance, and the oracle's, the ``room`` for it.
 
     ``room_at_most`` is that of the oracle's upper bound, the same where the oracle is known.
     """
     flips = measure.select(records)[["explainer", "samples", *KEYS, "value"]]
-    bounds = scores.MEAN_FLIP.select(records)
+    bounds = measures.MEAN_FLIP.select(records)
     for name, bound in _bounds(bounds, AT_MOST.select(records), flips).items():
         flips = flips.merge(bound[[*KEYS, "value"]].rename(columns={"value": name}), on=KEYS)
     rooms = {"room": flips[ORACLE] - flips[RANDOM], "room_at_most": flips["at most"] - flips[RANDOM]}

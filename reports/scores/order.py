@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from veracity_bench.reports.measurements.rows import REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 from veracity_bench.reports.statistics.arrays import Floats, Indices
 from veracity_bench.reports.statistics.estimates import Estimate
 from veracity_bench.reports.statistics.ranks import DECIMALS
@@ -42,8 +42,8 @@ def likeness(one: pd.DataFrame, other: pd.DataFrame) -> Estimate | None:
 
 def _by_song(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return each explainer's flips and out of how many, by song."""
-    known = scores.with_scores(records, scores.MEAN_FLIP)
-    ratios = {name: scores.MEAN_FLIP.ratio(own) for name, own in known.items() if name not in REFERENCES}
+    known = board_rows.with_scores(records, measures.MEAN_FLIP)
+    ratios = {name: measures.MEAN_FLIP.ratio(own) for name, own in known.items() if name not in REFERENCES}
     return {name: pd.DataFrame({"flips": one.totals, "of": one.counts}) for name, one in ratios.items()}
 
 

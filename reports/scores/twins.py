@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 
 from veracity_bench.reports.measurements.remembered import remembered
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, songs
 from veracity_bench.reports.statistics.arrays import Floats
 
 WEIGHT = "weight"
-KEYS = [*scores.CASE, "variant", "samples"]
+KEYS = [*songs.CASE, "variant", "samples"]
 IDENTITY = ["explainer", *KEYS, "k"]
 ROUNDING = 1e-5  # of the largest weight of a case: the arithmetic of two libraries rounds differently
 
@@ -44,7 +44,7 @@ def _weights(records: pd.DataFrame) -> dict[str, Floats]:
     scaled = np.full((len(names), places.max() + 1), np.nan)
     scaled[codes, places] = values / np.where(most == 0, 1.0, most)[largest]
     rows = dict(zip(map(str, names), scaled, strict=True))
-    return {name: rows[name] for name in scores.explainers(records) if name in rows}
+    return {name: rows[name] for name in board_rows.explainers(records) if name in rows}
 
 
 def _equal(one: Floats, other: Floats) -> bool:

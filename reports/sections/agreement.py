@@ -16,7 +16,7 @@ from veracity_bench.reports.layout.narrow import NUMBER
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import NUMBERS, SEGMENT, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, REFERENCES, SHAPLEY
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, songs
 from veracity_bench.reports.scores.measures import Measure
 
 INTRODUCTION = """\
@@ -45,11 +45,11 @@ def matrix(records: pd.DataFrame) -> pd.DataFrame:
     Equal weights share their mean rank; weights that are all equal rank nothing, and count 0 for their case. NaN where
     two have no case in common.
     """
-    names = list(scores.with_scores(records, WEIGHT))
+    names = list(board_rows.with_scores(records, WEIGHT))
     if not names:
         return pd.DataFrame(dtype=float)
     weights = WEIGHT.select(records).astype({"explainer": str})  # pandas finds no list of names among categories
-    by_case = weights.pivot_table("value", scores.CASE, ["explainer", "k"], dropna=False)[names]
+    by_case = weights.pivot_table("value", songs.CASE, ["explainer", "k"], dropna=False)[names]
     of_segments = by_case.to_numpy().reshape(len(by_case), len(names), -1).swapaxes(0, 1)
     return pd.DataFrame(_mean_correlations(of_segments), names, names)
 

@@ -9,7 +9,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import CORRELATIONS, EVERY_SIZE, NO_K, NUMBERS, SHARES, Metric
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.measures import Measure
 
 INTRODUCTION = """\
@@ -34,7 +34,7 @@ def by_value(material: Material) -> str:
     headers = ["explainer", "baseline", FLIP.title, *titles, ALIKE.title]
     rows = [
         _row(name, value, own, ways)
-        for name in scores.with_scores(records, FLIP)
+        for name in board_rows.with_scores(records, FLIP)
         for value in VALUES
         if len(own := records[(records["explainer"] == name) & (records["variant"] == value)])
     ]

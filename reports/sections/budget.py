@@ -16,8 +16,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
 from veracity_bench.reports.measurements.rows import DELTA_NORM
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores import normalised
+from veracity_bench.reports.scores import board_rows, measures, normalised
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.statistics.estimates import Estimate
 
@@ -59,7 +58,7 @@ def curves(records: pd.DataFrame) -> Curves:
     """Measure every sampling explainer, in the order of the board, at each of its budgets."""
     budgets, gains = records[records["metric"].str.startswith("budget_")], normalised.gains(records, FLIP)
     found = {}
-    for name in scores.with_scores(records, QUERIES):
+    for name in board_rows.with_scores(records, QUERIES):
         numbers, gained = (rows[rows["explainer"] == name] for rows in (budgets, gains))
         found[name] = {
             budget: _point(*(rows[rows["samples"] == budget] for rows in (numbers, gained)))
@@ -128,7 +127,7 @@ def _line(axes: Axes, points: Iterable[Point], score: str, factor: float, look: 
 
 
 def _levels(axes: Axes, records: pd.DataFrame) -> None:
-    gains = normalised.gains(records, scores.FLIP_AT_3)
+    gains = normalised.gains(records, measures.FLIP_AT_3)
     for name, dashes in LEVELS.items():
         level = normalised.estimate(gains[gains["explainer"] == name])
         if level is not None:

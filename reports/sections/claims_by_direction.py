@@ -6,7 +6,7 @@ from veracity_bench.reports.layout.markdown import titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.judgements import Judgement
 from veracity_bench.reports.sections.paper_claims import judged_by_direction, verdict_table
 
@@ -26,7 +26,7 @@ def by_direction(material: Material) -> str:
 
 
 def _in_order(judged: dict[str, list[Judgement]], records: pd.DataFrame) -> dict[str, list[Judgement]]:
-    return {name: judged[name] for name in scores.explainers(records) if name in judged}
+    return {name: judged[name] for name in board_rows.explainers(records) if name in judged}
 
 
 SECTION = Section("The paper's claims by direction", INTRODUCTION, by_direction)

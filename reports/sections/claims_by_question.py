@@ -8,7 +8,7 @@ from veracity_bench.reports.layout.markdown import NOTHING, table, titled
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.contrastive_records import USUAL, as_usual
 from veracity_bench.reports.scores.judgements import Judgement, judge
@@ -40,7 +40,7 @@ def by_question(material: Material) -> str:
 
 def _part(records: pd.DataFrame, judged: Judged) -> str:
     usual = {name: [own[place] for place in PLACES] for name, own in judged.items()}
-    return _verdicts(scores.explainers(records), usual, judge(as_usual(records), BOTH))
+    return _verdicts(board_rows.explainers(records), usual, judge(as_usual(records), BOTH))
 
 
 def _verdicts(names: Sequence[str], usual: Judged, contrastive: Judged) -> str:

@@ -16,8 +16,7 @@ from veracity_bench.reports.measurements.metrics import (
     UP_TO_K,
     Metric,
 )
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores import normalised
+from veracity_bench.reports.scores import board_rows, measures, normalised
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.statistics.estimates import Estimate
 
@@ -45,8 +44,8 @@ CORRELATION = Measure("correlation", "contrastive_correlation")
 def contrastive(material: Material) -> str:
     """Give every explainer a row, best at small k first."""
     records = material.records
-    rows = scores.with_scores(records, FLIP)
-    flips, usual = _at_small_k(records, FLIP), _at_small_k(records, scores.MEAN_FLIP)
+    rows = board_rows.with_scores(records, FLIP)
+    flips, usual = _at_small_k(records, FLIP), _at_small_k(records, measures.MEAN_FLIP)
     everything = {name: records[records["explainer"] == name] for name in rows}
     names = sorted(rows, key=lambda name: -flips[name].value if name in flips else 0)
     within = {each: _at_small_k(records[records["direction"] == each], FLIP) for each in directions(records)}

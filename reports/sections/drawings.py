@@ -22,7 +22,7 @@ from veracity_bench.reports.measurements.columns import DRAWING
 from veracity_bench.reports.measurements.excerpts import Excerpt
 from veracity_bench.reports.measurements.metrics import NO_K, NUMBERS, SEGMENT, SHARES, Metric, fixed
 from veracity_bench.reports.measurements.rows import RANDOM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures, songs
 from veracity_bench.reports.scores.measures import FIDELITY_OF_DRAWINGS, TOUCHED, Measure
 
 INTRODUCTION = """\
@@ -34,7 +34,7 @@ ALT = """\
 A row per shape: a spectrogram without singing, the same with the shape drawn on it, for which the detector predicts \
 singing, and the three segments that each of a few explainers weighs most, with its fidelity."""
 
-DRAWN = [*scores.CASE, "variant"]
+DRAWN = [*songs.CASE, "variant"]
 UNFILLED = Measure("unfilled", "drawings_unfilled")
 WEIGHT = Measure("weight", "drawn_weight")
 
@@ -61,7 +61,7 @@ def by_shape(material: Material) -> str:
 
 
 def _touched(records: pd.DataFrame, shapes: list[str]) -> str:
-    groups = scores.with_scores(records, TOUCHED)
+    groups = board_rows.with_scores(records, TOUCHED)
     by_shape = _split(records, shapes)
     rows = [
         ["drawings", *(str(len(TOUCHED.select(part)[DRAWN].drop_duplicates())) for part in by_shape)],
@@ -79,10 +79,12 @@ def _touched(records: pd.DataFrame, shapes: list[str]) -> str:
 def _fidelity(records: pd.DataFrame, shapes: list[str]) -> list[list[str]]:
     rows = [
         [label(name), *(decimal(FIDELITY_OF_DRAWINGS.estimate(part)) for part in _split(group, shapes))]
-        for name, group in scores.with_scores(records, FIDELITY_OF_DRAWINGS).items()
+        for name, group in board_rows.with_scores(records, FIDELITY_OF_DRAWINGS).items()
     ]
     reported = {shape: f"{fidelity:.2f}" for shape, (*_, fidelity) in paper.DRAWINGS.items()}
-    return with_paper(rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING], scores.n_segments(records))
+    return with_paper(
+        rows, [*(reported.get(shape, NOTHING) for shape in shapes), NOTHING], board_rows.n_segments(records)
+    )
 
 
 def _split(records: pd.DataFrame, shapes: list[str]) -> list[pd.DataFrame]:
@@ -121,7 +123,7 @@ def _first_of_each_shape(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
 
 
 def _of(records: pd.DataFrame, excerpt: Excerpt) -> pd.DataFrame:
-    coordinates = [*scores.CASE, "variant"]
+    coordinates = [*songs.CASE, "variant"]
     same = [records[name] == getattr(excerpt, name) for name in coordinates]
     return records[np.logical_and.reduce(same)]
 
@@ -147,7 +149,7 @@ def _explanation(axes: Axes, records: pd.DataFrame) -> None:
     for segment in weights.index:
         corner = divmod(segment, FREQUENCIES)
         axes.add_patch(Rectangle(corner, 1, 1, **(OUTLINE if segment in top else VEIL)))
-    fidelity = scores.FIDELITY_OF_DRAWINGS.median(records)
+    fidelity = measures.FIDELITY_OF_DRAWINGS.median(records)
     axes.set_title("no weights" if weights.empty else f"fidelity {number(fidelity, '.2f')}")
 
 

@@ -18,7 +18,7 @@ from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.columns import ATTACKS, DIRECTIONS
 from veracity_bench.reports.measurements.conditions import Condition, conditions, direction_in_words, directions
 from veracity_bench.reports.measurements.metrics import SHARES, K, Metric
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 from veracity_bench.reports.scores.fidelity_as_a_sign import area_of, verdict
 from veracity_bench.reports.scores.verdicts import Verdict
 
@@ -56,13 +56,13 @@ def _table(records: pd.DataFrame, direction: str) -> str:
     of_direction = records[records["direction"] == direction]
     planted = of_direction[of_direction["metric"].isin(["found", "fidelity"]) & (of_direction["k"] == 1)]
     groups = dict(iter(planted.groupby("explainer")))
-    for name in scores.explainers(records) if groups else ():
-        judged = scores.fidelities(groups.get(name, planted.iloc[:0]))
+    for name in board_rows.explainers(records) if groups else ():
+        judged = measures.fidelities(groups.get(name, planted.iloc[:0]))
         if len(judged):
             rows.append([label(name), *_cells(judged)])
     if rows and direction == DIRECTIONS[0]:
         for attack in ATTACKS:
-            rows = with_paper(rows, _paper_cells(attack), scores.n_segments(records), about=attack)
+            rows = with_paper(rows, _paper_cells(attack), board_rows.n_segments(records), about=attack)
     return table(["explainer", "right", "n right", "wrong", "n wrong", "AUROC", "fidelity is"], rows)
 
 
@@ -96,7 +96,7 @@ def _box(quartiles: Sequence[float]) -> str:
 def draw(material: Material) -> Figure | None:
     """Draw the fidelities for the explainers chosen; None where no planted segment was looked for."""
     of_all = {name: material.records[material.records["explainer"] == name] for name in material.chosen}
-    known = {name: own for name, own in of_all.items() if len(scores.fidelities(own))}
+    known = {name: own for name, own in of_all.items() if len(measures.fidelities(own))}
     if not known:
         return None
     figure = Figure((WIDTH, MARGIN + ROW * len(known)))
@@ -106,7 +106,7 @@ def draw(material: Material) -> Figure | None:
         axes.set_title(condition.words, loc="left")
         axes.set_title("n", loc="right", fontsize="small")
         for row, own in enumerate(known.values()):
-            both = _right_and_wrong(scores.fidelities(condition.select(own)))
+            both = _right_and_wrong(measures.fidelities(condition.select(own)))
             for values, (colour, place) in zip(both, LOOKS.values(), strict=True):
                 _values(axes, row + place, values, colour)
     _label(panels[0, 0], list(known))

@@ -17,7 +17,7 @@ from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
 from veracity_bench.reports.measurements.metrics import EVERY_SIZE, SHARES, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM, LIME
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 from veracity_bench.reports.statistics.estimates import Estimate
 
 ALT = """\
@@ -36,8 +36,8 @@ APART = 5  # a marker at each fifth k, of each line at another, for many lines c
 
 def tables(material: Material) -> str:
     """Show the flip@k curves, one table per attack and direction that has any, in percent."""
-    flips = scores.with_scores(material.records, scores.MEAN_FLIP)
-    n = scores.n_segments(material.records)
+    flips = board_rows.with_scores(material.records, measures.MEAN_FLIP)
+    n = board_rows.n_segments(material.records)
     return titled({condition.words: _table(flips, condition, n) for condition in conditions(material.records)})
 
 
@@ -60,7 +60,7 @@ def _share(share: float | None) -> str:
 
 def draw(material: Material) -> Figure | None:
     """Draw the share of flips over k = 1..n; None where nothing was inserted."""
-    flips = scores.MEAN_FLIP.select(material.records)
+    flips = measures.MEAN_FLIP.select(material.records)
     if flips.empty:
         return None
     figure = Figure(SIZE)
@@ -70,7 +70,7 @@ def draw(material: Material) -> Figure | None:
     for axes, condition in zip(panels.flat, known, strict=False):
         axes.set_title(condition.words, loc="left")
         _curves(axes, condition.select(flips), looks)
-        if scores.n_segments(material.records) == paper.SEGMENTS and of_singing(material.records):
+        if board_rows.n_segments(material.records) == paper.SEGMENTS and of_singing(material.records):
             _papers(axes, condition, looks)
     _label(panels)
     style.legend(figure, panels.flat)

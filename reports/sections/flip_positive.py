@@ -5,13 +5,13 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.metrics import POSITIVES, SHARES, Metric
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measures
 
 
 def positive(material: Material) -> str:
     """Show the flips of all positively weighted segments per attack and direction."""
     own = {condition: lime for condition, (lime, _) in paper.FLIP_POSITIVE.items()}
-    return by_condition(material.records, scores.FLIP_POSITIVE, own)
+    return by_condition(material.records, measures.FLIP_POSITIVE, own)
 
 
 SECTION = Section(

@@ -6,7 +6,7 @@ from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.metrics import POSITIVES, SHARES, Metric
 from veracity_bench.reports.measurements.rows import DELTA_NORM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import measures
 
 INTRODUCTION = """\
 The other half of the paper's table 2: in each row delta-norm chooses as many segments as that explainer weighs \
@@ -17,7 +17,7 @@ def controlled(material: Material) -> str:
     """Show the flips of as many segments, chosen by delta-norm, for all but delta-norm itself."""
     norm = {condition: norm for condition, (_, norm) in paper.FLIP_POSITIVE.items()}
     others = material.records[material.records["explainer"] != DELTA_NORM]
-    return by_condition(others, scores.FLIP_POSITIVE_NORM, norm)
+    return by_condition(others, measures.FLIP_POSITIVE_NORM, norm)
 
 
 SECTION = Section(

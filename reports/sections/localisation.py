@@ -21,7 +21,7 @@ from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements import paper
 from veracity_bench.reports.measurements.conditions import Condition, conditions, of_singing
 from veracity_bench.reports.measurements.metrics import PLANTED, PLANTED_SEGMENTS, UP_TO_K, Metric
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.measures import Measure
 
 INTRODUCTION = """\
@@ -57,7 +57,7 @@ def _subsets(records: pd.DataFrame, k: int) -> str:
     headers = ["explainer", *(condition.words for condition in known)]
     if of_singing(records):
         reported = [share(paper.found_share(condition, k)) for condition in known]
-        rows = with_paper(rows, reported, scores.n_segments(records))
+        rows = with_paper(rows, reported, board_rows.n_segments(records))
     return table(headers, rows)
 
 
@@ -69,7 +69,7 @@ def draw(material: Material) -> Figure | None:
         return None
     of_chosen = found[found["explainer"].isin(names)]
     planted = [k for k in PLANTED if (of_chosen["k"] == k).any()]
-    n = scores.n_segments(material.records)
+    n = board_rows.n_segments(material.records)
     reported = n == paper.SEGMENTS and of_singing(material.records)
     labels = [*names, "chance", *(["LIME, paper"] if reported else [])]
     known = conditions(material.records)

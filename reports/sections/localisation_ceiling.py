@@ -7,7 +7,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.metrics import PLANTED, PLANTED_SEGMENTS, UP_TO_K, Metric
 from veracity_bench.reports.measurements.rows import RANDOM, REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases, measures
 from veracity_bench.reports.scores.measures import Measure
 
 PLANTING = """\
@@ -24,21 +24,21 @@ perturbation itself."""
 
 def introduction(material: Material) -> str:
     """Explain what is planted, and what is known of the planted segments."""
-    return PLANTING if scores.without_oracle(material.records) else f"{PLANTING} {CEILING}"
+    return PLANTING if board_rows.without_oracle(material.records) else f"{PLANTING} {CEILING}"
 
 
 def ceilings(material: Material) -> str:
     """Compare what explainers find with chance, what matters and what can be expected, for each number of segments."""
     records = material.records
-    found = scores.with_scores(records, Measure("localisation", "found"))
+    found = board_rows.with_scores(records, Measure("localisation", "found"))
     if not found:
         return NOTHING
     facts = [name for name in ("needed", "pivotal", "ceiling") if (records["metric"] == name).any()]
     names = sorted((name for name in found if name != RANDOM), key=lambda name: name in REFERENCES)
-    n = scores.n_segments(records)
+    n = board_rows.n_segments(records)
     rows = [
-        ["excerpts", *(str(scores.count_cases(measure.select(records))) for measure in scores.LOCALISATIONS)],
-        ["chance", *(scores.chance(k, n) for k in PLANTED)],
+        ["excerpts", *(str(measured_cases.count_cases(measure.select(records))) for measure in measures.LOCALISATIONS)],
+        ["chance", *(measures.chance(k, n) for k in PLANTED)],
         *([name, *_shares(records, name)] for name in facts),
         *([label(name), *_shares(found[name], "found")] for name in names),
     ]

@@ -12,8 +12,7 @@ from veracity_bench.reports.layout.markdown import label, percent, table
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.rows import DELTA_NORM, ORACLE, RANDOM, REFERENCES
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores import normalised
+from veracity_bench.reports.scores import board_rows, normalised
 from veracity_bench.reports.statistics.estimates import Estimate
 
 INTRODUCTION = """\
@@ -33,8 +32,8 @@ LINES = {RANDOM: 3, DELTA_NORM: 15, ORACLE: 3}  # points that the name stands ab
 def by_k(material: Material) -> str:
     """Show the normalised flip@k over all conditions; with all segments present there is nothing to gain."""
     known, rows = normalised.gains(material.records), []
-    ks = [k for k in KS if k < scores.n_segments(material.records)]
-    for name in scores.explainers(material.records):
+    ks = [k for k in KS if k < board_rows.n_segments(material.records)]
+    for name in board_rows.explainers(material.records):
         own = known[known["explainer"] == name]
         if not own.empty:
             rows.append([label(name), *(percent(normalised.estimate(own[own["k"] == k])) for k in ks)])
@@ -59,7 +58,7 @@ def draw(material: Material) -> Figure | None:
 
 def _estimates(records: pd.DataFrame) -> Mapping[str, Estimate]:
     gains = normalised.gains(records)
-    known = {name: normalised.estimate(gains[gains["explainer"] == name]) for name in scores.explainers(records)}
+    known = {name: normalised.estimate(gains[gains["explainer"] == name]) for name in board_rows.explainers(records)}
     return {name: estimate for name, estimate in known.items() if estimate is not None}
 
 

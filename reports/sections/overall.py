@@ -10,8 +10,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.columns import FAILED
 from veracity_bench.reports.measurements.metrics import AMOUNTS, NO_K, Metric
-from veracity_bench.reports.scores import flags, normalised
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import flags, measured_cases, measures, normalised
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate
 
@@ -96,7 +95,7 @@ def _flags(row: Row) -> str:
 
 
 COLUMNS = (
-    _score(scores.MEAN_FLIP, percent, MEAN_FLIP),
+    _score(measures.MEAN_FLIP, percent, MEAN_FLIP),
     Column(
         "normalised",
         lambda row: percent(normalised.estimate(row.gains)),
@@ -104,15 +103,15 @@ COLUMNS = (
         NORMALISED,
         brief=True,
     ),
-    _score(scores.FLIP_AT_3, percent, FLIP_AT_3),
-    _score(scores.FLIP_POSITIVE, percent, FLIP_POSITIVE),
-    _score(scores.LOCALISATIONS[0], percent, LOCALISATION, brief=False),
-    *(_score(measure, percent) for measure in scores.LOCALISATIONS[1:]),
-    _score(scores.FIDELITY, decimal, FIDELITY),
-    _cost(scores.QUERIES, ".0f", COSTS),
-    _cost(scores.SECONDS, ".3f"),
-    _cost(scores.TRAINING, ".1f", TRAINING, shown=lambda records: not scores.TRAINING.select(records).empty),
-    Column("cases", lambda row: str(scores.count_cases(row.records)), legend=CASES, always=True),
+    _score(measures.FLIP_AT_3, percent, FLIP_AT_3),
+    _score(measures.FLIP_POSITIVE, percent, FLIP_POSITIVE),
+    _score(measures.LOCALISATIONS[0], percent, LOCALISATION, brief=False),
+    *(_score(measure, percent) for measure in measures.LOCALISATIONS[1:]),
+    _score(measures.FIDELITY, decimal, FIDELITY),
+    _cost(measures.QUERIES, ".0f", COSTS),
+    _cost(measures.SECONDS, ".3f"),
+    _cost(measures.TRAINING, ".1f", TRAINING, shown=lambda records: not measures.TRAINING.select(records).empty),
+    Column("cases", lambda row: str(measured_cases.count_cases(row.records)), legend=CASES, always=True),
     Column("failed", _failures, always=True),
     Column("flags", _flags, legend=FLAGS, text=True, always=True, shown=flags.checked),
 )

@@ -6,8 +6,7 @@ from veracity_bench.reports.layout.markdown import NOTHING, label, percent, tabl
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
-from veracity_bench.reports.scores import measures as scores
-from veracity_bench.reports.scores import normalised
+from veracity_bench.reports.scores import board_rows, measured_cases, normalised, songs
 from veracity_bench.reports.scores.measures import MEAN_FLIP
 
 INTRODUCTION = """\
@@ -21,12 +20,12 @@ def by_direction(material: Material) -> str:
     """Show normalised and mean flip of every explainer by direction; "-" without any."""
     records = material.records
     gains = normalised.gains(records)
-    groups = scores.with_scores(records, MEAN_FLIP)
+    groups = board_rows.with_scores(records, MEAN_FLIP)
     if not groups:
         return NOTHING
     known = directions(records)
-    counts = [str(len(of(MEAN_FLIP.select(records), d)[scores.CASE].drop_duplicates())) for d in known]
-    rows = [["excerpts", *counts, *counts, str(scores.count_cases(MEAN_FLIP.select(records)))]]
+    counts = [str(len(of(MEAN_FLIP.select(records), d)[songs.CASE].drop_duplicates())) for d in known]
+    rows = [["excerpts", *counts, *counts, str(measured_cases.count_cases(MEAN_FLIP.select(records)))]]
     for name, own in groups.items():
         gained = gains[gains["explainer"] == name]
         shares = [normalised.estimate(of(gained, direction)) for direction in known]

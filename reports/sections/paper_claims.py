@@ -8,7 +8,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.conditions import direction_in_words, directions
 from veracity_bench.reports.measurements.rows import LIME, REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
 from veracity_bench.reports.scores.claims import CLAIMS, Claim
 from veracity_bench.reports.scores.judgements import Judgement, judge
 from veracity_bench.reports.scores.twins import twins
@@ -31,9 +31,9 @@ correction over {explainers} explainers."""
 
 def introduction(material: Material) -> str:
     """Explain how claims are decided, and whether so few songs can decide any."""
-    names = set(scores.explainers(scores.measured(material.records)))
+    names = set(board_rows.explainers(measured_cases.measured(material.records)))
     explainers = len(names - twins(material.records).keys() - set(REFERENCES))
-    songs = scores.cases(material.records)["song"].nunique()
+    songs = measured_cases.cases(material.records)["song"].nunique()
     least = least_p(songs, explainers)
     facts = {"songs": songs, "explainers": explainers, "least": least}
     return " ".join([INTRODUCTION, TOO_FEW_SONGS.format(**facts)] if songs and least > ALPHA else [INTRODUCTION])

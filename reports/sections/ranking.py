@@ -9,7 +9,7 @@ from veracity_bench.reports.layout.markdown import NOTHING, label, number, perce
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.rows import REFERENCES
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 from veracity_bench.reports.scores.comparisons import TO_BEAT, versus
 from veracity_bench.reports.scores.complete_cases import flips_by_case, weighed
 from veracity_bench.reports.scores.twins import twins
@@ -69,7 +69,7 @@ def twins_in_words(same: dict[str, str]) -> str:
 
 
 def _competing(records: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return scores.with_scores(records[~records["explainer"].isin(REFERENCES)], scores.MEAN_FLIP)
+    return board_rows.with_scores(records[~records["explainer"].isin(REFERENCES)], measures.MEAN_FLIP)
 
 
 def _table(records: pd.DataFrame, flips: pd.DataFrame) -> str:
@@ -82,7 +82,7 @@ def _table(records: pd.DataFrame, flips: pd.DataFrame) -> str:
         if name in names:
             cells = [rank(Estimate(places[name], sets[name])), number(bordas[name], ".1f"), letters[name]]
         verdicts = [found.get(name, NOTHING) for found in to_beat.values()]
-        rows.append([label(name), percent(scores.MEAN_FLIP.estimate(group)), *cells, *verdicts])
+        rows.append([label(name), percent(measures.MEAN_FLIP.estimate(group)), *cells, *verdicts])
     headers = ["explainer", "mean flip", "rank", "Borda", "letters", *(f"versus {label(name)}" for name in to_beat)]
     return table(headers, rows, texts=(0, *range(4, len(headers))))
 

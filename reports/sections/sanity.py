@@ -7,7 +7,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.metrics import CORRELATIONS, EVERY_SIZE, NO_K, SHARES, Metric
 from veracity_bench.reports.measurements.rows import RANDOM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 from veracity_bench.reports.scores.flags import BACKWARDS, MODEL_BLIND, TARGET_BLIND, raised
 from veracity_bench.reports.scores.measures import RANDOMISED, REVERSED, SWAPPED
 from veracity_bench.reports.scores.paired import paired
@@ -27,8 +27,8 @@ HEADERS = ["explainer", RANDOMISED.title, SWAPPED.title, REVERSED.title, "random
 def sanity(material: Material) -> str:
     """Show the three checks of every explainer, and what they find in words."""
     flags = raised(material.records)
-    rows = scores.by_explainer(material.records) if flags else {}
-    chance = scores.MEAN_FLIP.select(rows[RANDOM]) if RANDOM in rows else material.records.iloc[:0]
+    rows = board_rows.by_explainer(material.records) if flags else {}
+    chance = measures.MEAN_FLIP.select(rows[RANDOM]) if RANDOM in rows else material.records.iloc[:0]
     lines = []
     for name, group in rows.items():
         checks = _checks(group, chance)

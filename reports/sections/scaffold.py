@@ -5,7 +5,7 @@ from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.metrics import CORRELATIONS, NO_K, SHARES, Metric, fixed
 from veracity_bench.reports.measurements.rows import RANDOM
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.flags import FOOLED as FLAG
 from veracity_bench.reports.scores.flags import raised
 from veracity_bench.reports.scores.measures import FOOLED, Measure
@@ -22,7 +22,7 @@ CHANCE = "chance"
 
 def scaffold(material: Material) -> str:
     """Show how far each explainer follows the scaffold."""
-    groups, correlations = (scores.with_scores(material.records, measure) for measure in (FOOLED, CORRELATION))
+    groups, correlations = (board_rows.with_scores(material.records, measure) for measure in (FOOLED, CORRELATION))
     flags = raised(material.records)
     rows = []
     for name, group in groups.items():

@@ -10,7 +10,7 @@ from veracity_bench.reports.layout.markdown import decimal, label, percent, tabl
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import NamedFigure, Section
 from veracity_bench.reports.measurements.metrics import AMOUNTS, CORRELATIONS, NO_K, SHARES, Metric, fixed
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.measures import Measure
 
 INTRODUCTION = """\
@@ -32,7 +32,7 @@ SIZE = (9.6, 4.2)  # inches
 def over_seeds(material: Material) -> str:
     """Show how stable explainers are over seeds, a row for each number of samples."""
     study = _study(material.records)
-    order = [name for name in scores.explainers(material.records) if name in set(study["explainer"])]
+    order = [name for name in board_rows.explainers(material.records) if name in set(study["explainer"])]
     parts = {}
     for name in order:
         own = study[study["explainer"] == name]
@@ -60,7 +60,7 @@ def draw(material: Material) -> Figure | None:
     panels = figure.subplots(1, len(measured), squeeze=False)[0]
     looks = style.looks(material)
     for axes, measure in zip(panels, measured, strict=True):
-        for name, own in scores.with_scores(study, measure).items():
+        for name, own in board_rows.with_scores(study, measure).items():
             _line(axes, own, measure, name, looks[name])
         _label(axes, measure, sorted(set(study["samples"])))
     style.legend(figure, panels)

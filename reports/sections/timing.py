@@ -7,7 +7,7 @@ from veracity_bench.reports.layout.markdown import joined, number
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.rows import EXACT, ORACLE
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures
 
 
 def timing(material: Material) -> str:
@@ -18,13 +18,13 @@ def timing(material: Material) -> str:
 
 def costs(records: pd.DataFrame) -> str:
     """Return what it took to know the values of all sets, in a sentence; "" where they are not known."""
-    names = [name for name in (ORACLE, *EXACT) if name in scores.explainers(records)]
+    names = [name for name in (ORACLE, *EXACT) if name in board_rows.explainers(records)]
     costs = [f"{name} {_cost(records[records['explainer'] == name])}" for name in names]
     return f"The value of every set of segments, per excerpt (medians): {'; '.join(costs)}." if costs else ""
 
 
 def _cost(group: pd.DataFrame) -> str:
-    queries, seconds = (measure.median(group) for measure in (scores.QUERIES, scores.SECONDS))
+    queries, seconds = (measure.median(group) for measure in (measures.QUERIES, measures.SECONDS))
     return f"{number(queries, ',.0f')} sets in {number(seconds, '.1f')} s"
 
 

@@ -9,7 +9,7 @@ from veracity_bench.reports.layout.markdown import NOTHING, label, percent, tabl
 from veracity_bench.reports.layout.material import Material
 from veracity_bench.reports.layout.section import Section
 from veracity_bench.reports.measurements.metrics import NO_K, SHARES, Metric
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measures, songs
 from veracity_bench.reports.scores.measures import Measure
 
 INTRODUCTION = """\
@@ -26,18 +26,18 @@ PARTS = [f"{100 * low:g} to {100 * high:g} %" for low, high in pairwise(BOUNDS)]
 def by_part(material: Material) -> str:
     """Show flip@3 of every explainer, by the part of the way that lies before the threshold."""
     known = SHARE.select(material.records)
-    flips = scores.with_scores(material.records, scores.FLIP_AT_3)
+    flips = board_rows.with_scores(material.records, measures.FLIP_AT_3)
     if known.empty or not flips:
         return NOTHING
     within = (-inf, *BOUNDS[1:-1], inf)  # rounding may put a share beside 0 or 1
-    parts = pd.cut(known.set_index(scores.CASE)["value"], within, right=False, labels=PARTS).rename("part")
-    rows = [[label(name), *_cells(group.join(parts, on=scores.CASE))] for name, group in flips.items()]
+    parts = pd.cut(known.set_index(songs.CASE)["value"], within, right=False, labels=PARTS).rename("part")
+    rows = [[label(name), *_cells(group.join(parts, on=songs.CASE))] for name, group in flips.items()]
     excerpts = ["excerpts", *map(str, parts.value_counts()[PARTS])]
     return table(["explainer", *PARTS], [excerpts, *rows])
 
 
 def _cells(records: pd.DataFrame) -> list[str]:
-    return [percent(scores.FLIP_AT_3.estimate(records[records["part"] == part])) for part in PARTS]
+    return [percent(measures.FLIP_AT_3.estimate(records[records["part"] == part])) for part in PARTS]
 
 
 SECTION = Section(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from veracity_bench.reports.measurements.records import read_run
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows, measured_cases
 from veracity_bench.reports.scores.claims import CLAIMS
 from veracity_bench.reports.scores.judgements import judge
 
@@ -21,7 +21,7 @@ def records():
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.place)
 def test_the_metrics_that_a_claim_names_are_all_that_it_rests_on(claim, records):
-    rows = scores.with_facts(scores.measured(records))
+    rows = board_rows.with_facts(measured_cases.measured(records))
     for name, (judgement,) in judge(records, [claim]).items():
         estimates = [piece.estimate for piece in claim.evidence(rows, name)]
         assert [piece.estimate for piece in judgement.evidence] == estimates

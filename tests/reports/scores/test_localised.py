@@ -2,12 +2,12 @@ import pytest
 from boards import curve, row
 
 from veracity_bench.reports.measurements.records import table
-from veracity_bench.reports.scores import measures as scores
+from veracity_bench.reports.scores import board_rows
 from veracity_bench.reports.scores.localised import localised
 
 
 def localisation(rows):
-    return localised(scores.with_facts(table([*rows, *curve("lime", [0] * 20)])), "lime").estimate()
+    return localised(board_rows.with_facts(table([*rows, *curve("lime", [0] * 20)])), "lime").estimate()
 
 
 def ceiling(value, k, **place):
