@@ -9,9 +9,8 @@ Everything follows from the layers' kernels, strides, dilations and paddings and
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import groupby
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -19,13 +18,12 @@ from veracity_bench.models.detectors.errors import NotFactorableError
 from veracity_bench.models.detectors.layer_kinds import ELEMENTWISE
 from veracity_bench.models.detectors.windows import Span, Window, fixed, padding_value, unpadded, windows
 from veracity_bench.models.games.segments import Grid
-from veracity_bench.models.games.tables.axes import along, restrict
+from veracity_bench.models.games.tables.outputs import Cell, Part, all_outputs
 
 Group = tuple[Span, Span]  # all positions that see the same segments: those along time, those along frequency
 
 MAX_OUTPUTS = 25_000_000  # what a layer may put out over all patterns: 100 MB
 MAX_INPUTS = 500_000_000  # what may go into it over all patterns: a few seconds of work
-CHUNK_FLOATS = 4_000_000  # what goes into a layer at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +73,7 @@ def apply(layer: nn.Module, inputs: Activations) -> Activations:
     if inputs.channels * _n_values(covered) > MAX_INPUTS:
         raise NotFactorableError(f"{layer} sees too many segments at a time")
     plain = unpadded(plain)
-    values = {group: _outputs(plain, inputs, group, *part) for group, part in covered.items()}
+    values = {group: all_outputs(plain, _strips(inputs, *part), _cells(group)) for group, part in covered.items()}
     return Activations(time, frequency, values)
 
 
@@ -105,30 +103,18 @@ def _pad(inputs: Activations, sliding: tuple[Window, Window], value: float) -> A
     return Activations(time.padded(inputs.time), frequency.padded(inputs.frequency), values)
 
 
-def _outputs(layer: nn.Module, inputs: Activations, group: Group, rows: slice, columns: slice) -> Tensor:
-    """Return the outputs of one group, computing as many patterns at a time as stay in the cache."""
-    strips = [
+def _strips(inputs: Activations, rows: slice, columns: slice) -> list[list[Part]]:
+    """Return the block of inputs at these positions, by the groups that they belong to."""
+    return [
         [
-            along(inputs.values[t, f][:, :, i, j], _cells((t, f)), _cells(group))
-            for f, j in _overlaps(inputs.frequency, columns)
+            Part(inputs.values[t, f][:, :, i, j], _cells((t, f)), (*beside, *above))
+            for f, j, beside in _overlaps(inputs.frequency, columns)
         ]
-        for t, i in _overlaps(inputs.time, rows)
+        for t, i, above in _overlaps(inputs.time, rows)
     ]
-    at_once = max(1, CHUNK_FLOATS // (inputs.channels * _length(rows) * _length(columns)))
-    n_together = min(_n_bits(group), at_once.bit_length() - 1)
-    patterns = product((0, 1), repeat=_n_bits(group) - n_together)
-    return torch.cat([layer(_block(strips, pattern, n_together)) for pattern in patterns])
 
 
-def _block(strips: list[list[Tensor]], pattern: tuple[int, ...], n_together: int) -> Tensor:
-    """Put together the layer's inputs (patterns, channels, rows, columns) from the groups that they belong to."""
-    wide = [2] * n_together + [-1] * 3
-    whole = [torch.cat([restrict(part, pattern).expand(wide) for part in strip], dim=-1) for strip in strips]
-    block = torch.cat(whole, dim=-2)
-    return block.reshape(2**n_together, *block.shape[-3:]).contiguous(memory_format=torch.channels_last)
-
-
-def _cells(group: Group) -> list[tuple[int, int]]:
+def _cells(group: Group) -> list[Cell]:
     """Return the segments (time, frequency) of a group, in the order of its patterns' bits."""
     (t0, t1), (f0, f1) = group
     return [(t, f) for t in range(t0, t1 + 1) for f in range(f0, f1 + 1)]
@@ -157,9 +143,12 @@ def _runs(spans: Sequence[Span]) -> Iterator[tuple[Span, slice]]:
         position += length
 
 
-def _overlaps(spans: Sequence[Span], window: slice) -> Iterator[tuple[Span, slice]]:
-    """Yield the runs that a window of positions covers: span, and the part inside the window, within the run."""
+def _overlaps(spans: Sequence[Span], window: slice) -> Iterator[tuple[Span, slice, tuple[int, int]]]:
+    """Yield the runs that a window of positions covers.
+
+    They are a span, the part inside the window, within the run, and the window's positions before and after that part.
+    """
     for span, run in _runs(spans):
         first, last = max(run.start, window.start), min(run.stop, window.stop)
         if first < last:
-            yield span, slice(first - run.start, last - run.start)
+            yield span, slice(first - run.start, last - run.start), (first - window.start, window.stop - last)
