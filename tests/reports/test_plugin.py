@@ -80,8 +80,8 @@ def whole_suite(pytester, monkeypatch):
 
     def run(*arguments, explainers=EXPLAINERS, plugins=()):
         benchmark.write_text(BENCHMARK.replace("EXPLAINERS", repr(list(explainers))))
-        options = ["-p", "xdist", "-p", "veracity_bench.reports.plugin", *arguments]
-        return pytester.runpytest_inprocess(*options, plugins=plugins)
+        options = ["-p", "xdist", "-p", "veracity_bench.reports.plugin", "--rootdir", pytester.path]
+        return pytester.runpytest_inprocess(*options, *arguments, plugins=plugins)
 
     return run
 
