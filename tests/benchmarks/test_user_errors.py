@@ -12,6 +12,7 @@ from veracity_bench.reports.measurements.records import read_run
 def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_folder):
     breaks = {
         "toys:broken": "raised RuntimeError: this explainer is broken",
+        "misbehaving:dies": "ended its process with exit code 7; it was not run again",
         "misbehaving:hangs": "took more than 5 s and was stopped; it was not run again",
     }
     explainers = [*breaks, "delta-norm", "misbehaving:babbles"]

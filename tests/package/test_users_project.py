@@ -42,7 +42,6 @@ FILES = {
     "site/mine-1.dist-info/entry_points.txt": "[veracity_bench.explainers]\nloudness = reports.loudness:reported\n",
 }
 TINY = ["--updates", "0", "--songs", "1", "--cases", "1", "--attempts", "2", "--iterations", "60", "--samples", "32"]
-RECORDS_ALONE = ["--shard", "1/1"]  # a board takes seconds
 FEW = ["--attack", "waveform", "-k", "flip_at_k or test_detector"]
 CHOSEN = [*FEW, "--detector", "models.cnn:make", "--explainer", "loudness", "--explainer", "benchmarks.loudness:named"]
 
@@ -56,10 +55,11 @@ def project(tmp_path):
 
 
 def test_it_runs_from_its_root_by_name_and_by_entry_point(project, shared_corpus_folder):
-    command = [sys.executable, "-m", "veracity_bench", "run", "-n", "1", *RECORDS_ALONE]
-    command += ["--corpus", str(shared_corpus_folder), *TINY, *CHOSEN]
+    command = [sys.executable, "-m", "veracity_bench", "run", "-n", "1", "--corpus", shared_corpus_folder]
     environment = os.environ | {"PYTHONPATH": str(project / "site"), "OMP_NUM_THREADS": "1"}
-    finished = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    finished = subprocess.run(
+        [*map(str, command), *TINY, *CHOSEN], cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     records, manifest = read_run(project / "reports" / "latest")
     assert {"loudness", "benchmarks.loudness:named"} <= set(records["explainer"])
