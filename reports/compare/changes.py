@@ -66,10 +66,10 @@ class Change:
         return self.difference.side(0)
 
 
-def changes(old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED) -> Iterator[Change]:
+def changes(old: pd.DataFrame, new: pd.DataFrame, compared: Sequence[Measure] = COMPARED) -> Iterator[Change]:
     """Find what changed, in the order of the new board."""
     order = board_rows.explainers(new)
-    for measure in measures:
+    for measure in compared:
         keys = ["explainer", *KEYS]
         sides = [measure.select(records)[[*keys, "value"]] for records in (old, new)]
         both = sides[0].merge(sides[1], on=keys, suffixes=("_old", "_new"))
@@ -94,11 +94,11 @@ def _change(explainer: str, measure: Measure, both: pd.DataFrame) -> Change | No
 
 
 def lost(
-    old: pd.DataFrame, new: pd.DataFrame, measures: Sequence[Measure] = COMPARED
+    old: pd.DataFrame, new: pd.DataFrame, compared: Sequence[Measure] = COMPARED
 ) -> Iterator[tuple[str, Measure, int]]:
     """Find which scores the new board has on fewer cases: explainer on both boards, score, number of those cases."""
     keys, both = ["explainer", *songs.CASE], board_rows.explainers(new)
-    for measure in measures:
+    for measure in compared:
         before, now = (measure.select(records)[keys].drop_duplicates() for records in (old, new))
         marked = before.merge(now, on=keys, how="left", indicator=True)
         counts = marked.loc[marked["_merge"] == "left_only", "explainer"].value_counts()

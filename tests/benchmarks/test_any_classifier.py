@@ -9,11 +9,10 @@ import tiny_run
 FEW = ["benchmarks/test_flip_at_k.py", "benchmarks/test_attack.py"]
 TINY = ["--cases", "1", "--songs", "1", "--iterations", "100", "--confidence", "0.1", "--samples", "64", "-q"]
 EXPLAINERS = ["--explainer", "lime", "--explainer", "saliency", "-p", "no:hypothesispytest"]
-RECORDS_ALONE = ["--shard", "1/1"]  # a board takes seconds
 
 
 def run(out, *options):
-    chosen = [*tiny_run.places(out), *TINY, *EXPLAINERS, *RECORDS_ALONE, *options]
+    chosen = [*tiny_run.places(out), *TINY, *EXPLAINERS, *tiny_run.RECORDS_ALONE, *options]
     return tiny_run.pytest_of([*FEW, *map(str, chosen)], out)
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tiny_run import benchmark
+from tiny_run import RECORDS_ALONE, benchmark
 
 from veracity_bench.fixtures.explanations.references import BOUNDS
 from veracity_bench.reports.measurements.records import read_run
@@ -14,7 +14,7 @@ OWN = ["-n", "0", "--songs", "1", "-k", "not known_answers"]
 
 def test_a_detector_of_forward_passes_has_bounds_in_place_of_oracles(shared_corpus_folder, tmp_path):
     options = ["--explainer", "lime", "--explainer", "delta-norm", "--explainer", "shapley-*"]
-    options += ["--detector", "toys:Loudness", "--shard", "1/1"]  # records alone: a board takes seconds
+    options += ["--detector", "toys:Loudness", *RECORDS_ALONE]
     finished = benchmark(shared_corpus_folder, tmp_path, *OWN, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert (

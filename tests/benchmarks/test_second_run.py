@@ -1,6 +1,6 @@
 """A run with one more explainer than the one before: what was explained then is read."""
 
-from tiny_run import benchmark
+from tiny_run import RECORDS_ALONE, benchmark
 
 from veracity_bench.reports.measurements.records import read_run
 
@@ -17,8 +17,7 @@ FLIPS = [
     "0",
     "-k",
     "test_flip_at_k",
-    "--shard",
-    "1/1",  # records alone: a board takes as long as all else
+    *RECORDS_ALONE,
 ]
 
 

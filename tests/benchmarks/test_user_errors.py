@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from tiny_run import benchmark
+from tiny_run import RECORDS_ALONE, benchmark
 
 from veracity_bench.reports.measurements.records import read_run
 
@@ -41,7 +41,7 @@ def test_broken_explainers_keep_their_rows_and_harm_no_other(run, shared_corpus_
 
 def test_labels_that_end_early_are_a_warning_and_stop_nothing(corpus_folder, tmp_path):
     (corpus_folder / "labels" / "c.lab").write_text("0 2 nosing\n2 2.5 sing\n")
-    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm", "-k", "flip_at_k", "--shard", "1/1"]
+    small = ["--songs", "1", "--attack", "waveform", "--explainer", "delta-norm", "-k", "flip_at_k", *RECORDS_ALONE]
     finished = benchmark(corpus_folder, tmp_path, "--detector", "toys:layered", "-n", "0", *small)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "c.lab: 1.5 of 4.0 s carry no label" in finished.stdout + finished.stderr

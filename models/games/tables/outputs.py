@@ -63,7 +63,7 @@ def of_parts(layer: nn.Module, strips: Strips, segments: list[Cell]) -> Tensor:
     if isinstance(layer, nn.MaxPool2d):
         together = reduce(torch.maximum, [reduce(torch.maximum, strip) for strip in alone])
     else:  # each has the layer's bias, which counts once
-        bias = layer(alone[0][0].new_zeros(1, *strips[0][0].block))
+        bias = layer(strips[0][0].values.new_zeros(1, *strips[0][0].block))
         together = reduce(torch.add, [reduce(torch.add, strip) for strip in alone], (1 - sum(map(len, alone))) * bias)
     return _flat(together, len(segments))
 

@@ -38,10 +38,7 @@ def by_hand(layer, strips, segments):
     blocks = []
     for bits in product((0, 1), repeat=len(segments)):
         present = dict(zip(reversed(segments), bits, strict=True))
-        rows = [
-            [part.values[sum(present[s] << i for i, s in enumerate(part.segments))] for part in strip]
-            for strip in strips
-        ]
+        rows = [[part.values[number(part.segments, present)] for part in strip] for strip in strips]
         blocks.append(torch.cat([torch.cat(row, dim=-1) for row in rows], dim=-2))
     return layer(torch.stack(blocks))
 
