@@ -10,6 +10,7 @@ import torch
 
 from veracity_bench.fixtures.run.device import choose_device
 from veracity_bench.fixtures.store import Store
+from veracity_bench.models.threads import compute_on_one_thread
 
 sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
@@ -32,7 +33,7 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread():
     """Workers of xdist slow each other down otherwise."""
-    torch.set_num_threads(1)
+    compute_on_one_thread()
 
 
 @pytest.fixture
