@@ -29,6 +29,11 @@ def load_attribute(name: str, *, known: Iterable[str]) -> Any:
         names = sorted(known)
         choices = f"choose one of {', '.join(names)}, or write module:attribute"
         raise NamingError(f"unknown name {name!r}{did_you_mean(name, names)}: {choices}")
+    if {"/", "\\"} & set(module_name) or module_name.endswith(".py"):
+        found = f"{Path(module_name).stem}:{attribute}"
+        raise NamingError(
+            f"{name!r} names a file; write {found}, and run where Python finds that module, as in its folder"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what other people's modules warn of is no failure
@@ -54,7 +59,7 @@ def load_named(name: str, plugins: Mapping[str, EntryPoint], built_in: Iterable[
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like it, as a bracket for a sentence; "" where none is like it."""
     names = {each.casefold(): each for each in known}
-    closest = get_close_matches(name.casefold(), names, n=1)
+    closest = get_close_matches(name.casefold(), names, n=1, cutoff=0.7)
     return f" (did you mean {names[closest[0]]!r}?)" if closest else ""
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from veracity_bench import __version__
 from veracity_bench.errors import user_errors
 
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
+
 
 @dataclass(frozen=True)
 class Command:
@@ -45,7 +47,7 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command; end with its exit status, 2 for a command that does not exist."""
+    """Run a command; end with its exit status, 2 for a command that does not exist, 130 where it is interrupted."""
     os.environ["MPLBACKEND"] = "agg"  # that of a notebook keeps matplotlib from being imported here
     given = sys.argv[1:] if arguments is None else arguments
     if not given or given[0] in ("-h", "--help"):
@@ -58,8 +60,12 @@ def main(arguments: list[str] | None = None) -> None:
     else:
         if (folder := str(Path.cwd())) not in sys.path:
             sys.path.append(folder)  # modules of the user's own are found where they run, as they are by a run
-        with user_errors(SystemExit):
-            raise SystemExit(COMMANDS[given[0]].run(given[1:]))
+        try:
+            with user_errors(SystemExit):
+                raise SystemExit(COMMANDS[given[0]].run(given[1:]))
+        except KeyboardInterrupt:
+            print(f"veracity-bench {given[0]} was interrupted", file=sys.stderr)
+            raise SystemExit(INTERRUPTED) from None
 
 
 def usage() -> str:

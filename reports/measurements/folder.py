@@ -28,10 +28,12 @@ def beside(place: Path) -> Path:
 
 def obstacle(place: Path) -> str | None:
     """Return in a clause why a report cannot take a place; None if it can."""
+    if place.exists() and not place.is_dir():
+        return "is no folder"
+    if around := next((folder for folder in place.resolve().parents if named_files(folder)), None):
+        return f"lies in the report at {around}, which it is no part of; give a folder elsewhere"
     if not place.exists():
         return _of_siblings(place)
-    if not place.is_dir():
-        return "is no folder"
     if place.is_mount() or place == Path.cwd():
         return "cannot be replaced as a whole, for it is a mount point or the working folder; give a folder in it"
     if other := _foreign(place, named_files(place)):

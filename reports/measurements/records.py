@@ -136,6 +136,8 @@ def read_run(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     file = path if path.is_file() else path / RECORDS
     if not file.is_file():
         raise RecordsError(f"There are no records at {file}.")
+    if file.name != RECORDS:
+        raise RecordsError(f"{file} is not the records of a report; name its folder.")
     manifest = read_manifest(file.parent, *([file.name] if path.is_file() else []))
     records = canonical(_read_records(file))
     check_unique(records)

@@ -14,7 +14,7 @@ from veracity_bench.reports.scores import flags, measured_cases, measures, norma
 from veracity_bench.reports.scores.measures import Measure
 from veracity_bench.reports.statistics.estimates import ENOUGH, Estimate
 
-NOBODY = "There is nothing to explain, for want of an adversarial excerpt."
+NOBODY = "No explanation of an adversarial excerpt was measured."
 
 MEAN_FLIP = """\
 **mean flip**: insert the perturbation in the explainer's top k of the {n} segments only; how often does the \

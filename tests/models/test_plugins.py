@@ -7,6 +7,7 @@ import pytest
 import veracity_bench.models.plugins
 from veracity_bench.models.plugins import (
     NamingError,
+    did_you_mean,
     installed_plugins,
     load_attribute,
     make,
@@ -77,6 +78,18 @@ def test_a_factory_gets_its_settings_and_those_on_offer():
 def test_the_reason_of_a_factory_that_refuses_is_in_the_error():
     with pytest.raises(NamingError, match=r"it cannot be made: TypeError: .*unexpected keyword argument 'height'"):
         make("it", factory, {"height": 1}, {})
+
+
+@pytest.mark.parametrize("name", ["./mine.py:good", "mine.py:good", "/home/me/mine.py:good"])
+def test_a_file_in_place_of_a_module_is_a_sentence(name):
+    with pytest.raises(NamingError, match=f"^{name!r} names a file; write mine:good, and run where Python finds"):
+        load_attribute(name, known=[])
+
+
+def test_what_is_hardly_alike_is_not_proposed():
+    with pytest.raises(NamingError, match=r"has no attribute 'nothere'$"):
+        load_attribute("toys:nothere", known=[])
+    assert did_you_mean("nothere", ["stereo"]) == ""
 
 
 def test_a_module_that_exits_when_imported_is_an_error(tmp_path, monkeypatch):

@@ -43,6 +43,15 @@ def test_a_command_that_does_not_exist_is_named(capsys):
     assert "no command 'bord'" in capsys.readouterr().err
 
 
+def test_an_interrupted_command_has_no_traceback(capsys, monkeypatch):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("veracity_bench.reports.leaderboard.main", interrupted)
+    assert status("board", "run") == 130
+    assert capsys.readouterr().err == "veracity-bench board was interrupted\n"
+
+
 def test_the_version_comes_from_one_place(capsys):
     main(["--version"])
     assert capsys.readouterr().out == f"veracity-bench {veracity_bench.__version__}\n"

@@ -76,6 +76,12 @@ def test_what_the_manifest_does_not_name_is_no_part_of_a_report(tmp_path, name):
     assert folder.obstacle(place).startswith(f"holds {name!r}")
 
 
+@pytest.mark.parametrize("name", ["sub", "figures/sub"])
+def test_a_report_does_not_lie_in_another(tmp_path, name):
+    place = report(tmp_path / "latest")
+    assert folder.obstacle(place / name).startswith(f"lies in the report at {place}, which it is no part of")
+
+
 @pytest.mark.parametrize("sibling", ["latest-incomplete", "latest-replaced"])
 def test_folders_of_others_beside_a_place_are_no_way_to_write(tmp_path, sibling):
     place = tmp_path / "latest"

@@ -157,3 +157,9 @@ def test_a_damaged_run_is_explained_in_one_sentence(tmp_path, file, damage, mess
         write_manifest(tmp_path, MANIFEST)
     with pytest.raises(RecordsError, match=message):
         read_run(tmp_path)
+
+
+def test_another_file_of_a_run_is_not_its_records(tmp_path):
+    write_run(tmp_path, table(ROWS), MANIFEST)
+    with pytest.raises(RecordsError, match=r"manifest\.json is not the records of a report; name its folder\.$"):
+        read_run(tmp_path / "manifest.json")

@@ -133,5 +133,5 @@ def test_a_column_is_shown_where_a_run_has_it():
 
 def test_without_explainers_there_is_a_sentence_and_without_records_nothing():
     facts = [row("attempts", 3, explainer="", experiment="attack", case=-1)]
-    assert overall.overall(material(facts)) == "There is nothing to explain, for want of an adversarial excerpt."
+    assert overall.overall(material(facts)) == "No explanation of an adversarial excerpt was measured."
     assert overall.overall(material([])) == "-"
