@@ -1,11 +1,12 @@
 import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pytest
 from statsmodels.stats.multitest import multipletests
 
 from veracity_bench.reports.statistics import sign_flips
-from veracity_bench.reports.statistics.sign_flips import holm, least_p, sign_flip_p
+from veracity_bench.reports.statistics.sign_flips import ALPHA, decide, holm, least_p, sign_flip_p
 
 
 def test_p_does_not_depend_on_the_size_of_batches(monkeypatch):
@@ -33,6 +34,14 @@ def test_many_songs_take_bounded_memory_and_have_a_p():
     assert most < 100e6
     assert (p_values < 0.001).all()
     assert 0 < least_p(2000, tests=10) < 0.01
+
+
+def test_many_tests_can_be_decided():
+    """All 861 pairs of 42 explainers, each better than the next on every song."""
+    sums = {pair: pd.Series(1.0, range(40)) for pair in range(861)}
+    assert set(decide(sums).values()) == {1}
+    assert least_p(40, 861) < ALPHA / 2
+    assert least_p(17, 861) == pytest.approx(861 * 2 / 2**17), "all ways of 17 songs"
 
 
 def test_holm_is_that_of_statsmodels():
