@@ -80,7 +80,7 @@ def least_p(songs: int, tests: int) -> float:
 
 def ways_for(tests: int) -> int:
     """Return in how many ways signs are flipped for a family of tests: the more tests, the smaller a p must be."""
-    return SIGN_FLIPS * 2 ** max(0, math.ceil(math.log2(max(tests, 1) / FEW_TESTS)))
+    return SIGN_FLIPS << max(0, math.ceil(math.log2(max(tests, 1) / FEW_TESTS)))
 
 
 def exact(songs: int, ways: int) -> bool:
