@@ -19,7 +19,6 @@ MAX_DB = 10.0
 MEL_BINS = math.ceil(MEL_MAX * FRAME_LEN / SAMPLE_RATE)
 SOURCE_BINS = math.ceil(MEL_BINS * (1 + MAX_SHIFT))
 SOURCE_CONTEXT = math.ceil(CONTEXT * (1 + MAX_STRETCH))
-SOURCE_FRAMES = 2 * SOURCE_CONTEXT + 1
 
 
 def augment(magnitude: Tensor, rng: Generator) -> Tensor:

@@ -29,11 +29,6 @@ CONTEXT = EXCERPT_FRAMES // 2
 EXCERPT_SAMPLES = (EXCERPT_FRAMES - 1) * HOP + FRAME_LEN
 
 
-def excerpt_start(frame: int) -> int:
-    """Return the first sample that the excerpt around centre frame `frame` sees (negative at a song's beginning)."""
-    return (frame - CONTEXT) * HOP - FRAME_LEN // 2
-
-
 class LogMel(nn.Module):
     """Audio (n, samples) -> log-mel (n, frames, 80), without padding: frames = 1 + (samples - 1024) // 315."""
 

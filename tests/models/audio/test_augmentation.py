@@ -9,12 +9,12 @@ from veracity_bench.models.audio.augmentation import (
     MEL_BINS,
     SOURCE_BINS,
     SOURCE_CONTEXT,
-    SOURCE_FRAMES,
     augment,
     stretch_shift,
 )
 from veracity_bench.models.audio.log_mel import CONTEXT, EXCERPT_FRAMES, FRAME_LEN, SAMPLE_RATE
 
+SOURCE_FRAMES = 2 * SOURCE_CONTEXT + 1
 CROP = slice(SOURCE_CONTEXT - CONTEXT, SOURCE_CONTEXT + CONTEXT + 1)
 
 

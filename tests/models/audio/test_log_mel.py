@@ -15,7 +15,6 @@ from veracity_bench.models.audio.log_mel import (
     HOP,
     SAMPLE_RATE,
     LogMel,
-    excerpt_start,
     excerpts,
     pad_context,
     reflect,
@@ -103,7 +102,7 @@ def test_the_gradient_in_silence_is_zero():
 
 @pytest.mark.parametrize("frame", [59, 75, 100, 140])
 def test_an_excerpt_of_the_audio_is_an_excerpt_of_the_song(audio, frame):
-    start = excerpt_start(frame)
+    start = 315 * (frame - 57) - 512
     alone = LogMel()(torch.from_numpy(audio[None, start : start + EXCERPT_SAMPLES]))[0]
     assert alone.shape == (EXCERPT_FRAMES, 80)
     whole = log_mel_of(audio)[frame - CONTEXT : frame + CONTEXT + 1]
