@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from veracity_bench.explainers.contract.instance import Instance, NotApplicableError
 from veracity_bench.explainers.support.chain import Shift, chain_of_layers
 from veracity_bench.explainers.support.families import WhiteBox, segment_weights, tensors
+from veracity_bench.models.class_logit import ClassHead
 from veracity_bench.models.detectors.layer_kinds import ACTIVATIONS, BATCH_NORMS, CONVOLUTIONS, POOLINGS, RESHAPING
 from veracity_bench.models.detectors.networks import BandNorm
-from veracity_bench.models.rules import ClassHead
 
 # What shares out relevance in proportion to what was put in, and what passes it on.
 ALONG_TIME = (nn.Conv1d, nn.MaxPool1d, nn.AvgPool1d, nn.AdaptiveAvgPool1d)

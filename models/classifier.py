@@ -13,9 +13,10 @@ import torch
 from torch import nn
 
 from veracity_bench.models.audio.stft import on_sound
+from veracity_bench.models.class_logit import class_logit
 from veracity_bench.models.devices import device_of
 from veracity_bench.models.direction import Direction
-from veracity_bench.models.rules import ClassLogit, Rule, Tag, Threshold
+from veracity_bench.models.rules import Rule, Tag, Threshold
 
 AT_ZERO = Threshold()
 
@@ -87,10 +88,3 @@ class Classifier:
 
     def _logit(self, direction: Direction, *, odds: bool) -> nn.Module:
         return class_logit(self.network, self.rule, self.target(direction), odds=odds)
-
-
-def class_logit(network: nn.Module, rule: Rule, target: int, *, odds: bool) -> nn.Module:
-    """Return a network as a function of one class, by its margin or its log-odds."""
-    if isinstance(rule, Threshold):
-        return network  # itself, so that methods which look at its layers see them
-    return ClassLogit(network, rule, target, odds=odds)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from veracity_bench.models.direction import Direction, both_ways
 
@@ -113,37 +113,6 @@ class Argmax:
     def odds_logits(self, outputs: Tensor, targets: Tensor) -> Tensor:
         """Return the log-odds of the target under a softmax."""
         return _chosen(outputs, targets) - _others(outputs, targets).logsumexp(dim=1)
-
-
-class ClassLogit(nn.Module):
-    """A network as a function of one class: representation (n, ...) -> logits (n,), by a rule's margin or log-odds.
-
-    `head` is a module, so that methods which look at layers find it behind those of the network.
-    """
-
-    def __init__(self, network: nn.Module, rule: Rule, target: int, *, odds: bool) -> None:
-        super().__init__()
-        self.network = network
-        self.head: nn.Module = ClassHead(rule, target, odds=odds)
-
-    def forward(self, representation: Tensor) -> Tensor:
-        """Return the logits."""
-        logits: Tensor = self.head(self.network(representation))
-        return logits
-
-
-class ClassHead(nn.Module):
-    """Outputs (n, classes) -> the logits (n,) of one class, by a rule's margin or log-odds."""
-
-    def __init__(self, rule: Rule, target: int, *, odds: bool) -> None:
-        super().__init__()
-        self._rule, self._target, self._odds = rule, target, odds
-
-    def forward(self, outputs: Tensor) -> Tensor:
-        """Return the logits."""
-        targets = torch.full((len(outputs),), self._target, device=outputs.device)
-        logits = self._rule.odds_logits if self._odds else self._rule.margin_logits
-        return logits(outputs, targets)
 
 
 def _of_origin(logits: Tensor, direction: Direction) -> list[Direction | None]:

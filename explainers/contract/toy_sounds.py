@@ -7,7 +7,8 @@ from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.fitting import TrainingSongs
 from veracity_bench.explainers.contract.instance import Instance
-from veracity_bench.models.classifier import Classifier, class_logit
+from veracity_bench.models.class_logit import class_logit
+from veracity_bench.models.classifier import Classifier
 from veracity_bench.models.games.segment_game import SegmentGame
 from veracity_bench.models.games.segments import Grid, Partition
 from veracity_bench.models.games.stretches import faded_stretches

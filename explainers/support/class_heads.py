@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from veracity_bench.explainers.contract.instance import Instance
 from veracity_bench.explainers.support.families import tensors
-from veracity_bench.models.rules import ClassLogit
+from veracity_bench.models.class_logit import ClassLogit
 
 STEPS = 64  # of the quadrature
 
