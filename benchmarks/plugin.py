@@ -11,7 +11,8 @@ from types import ModuleType
 import pytest
 
 HERE = Path(__file__).parent.resolve()
-pytest_plugins = ["veracity_bench.benchmarks.pytest_fixtures", "veracity_bench.benchmarks.flipping_sets"]
+BESIDE = ("studied_cases", "rankings", "planted_segments", "flipping_sets")
+pytest_plugins = [f"veracity_bench.benchmarks.{name}" for name in BESIDE]
 
 
 class Benchmark(pytest.Module):
