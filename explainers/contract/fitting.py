@@ -9,7 +9,6 @@ other methods of this name do is their own affair.
 import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from veracity_bench.explainers.contract.instance import ContractError
-from veracity_bench.explainers.contract.registry import description
+from veracity_bench.explainers.contract.registry import description, hash_of_file
 
 Waveform = NDArray[np.float32]
 Product = dict[str, NDArray[Any]]
@@ -64,7 +63,7 @@ def identity(explainer: object) -> str:
     fit = fit_of(explainer)
     if fit is None:
         return ""
-    return hashlib.sha256(description(explainer).encode() + _source(fit)).hexdigest()
+    return hashlib.sha256(f"{description(explainer)} {hash_of_file(fit)}".encode()).hexdigest()
 
 
 def checked_product(name: str, product: object) -> Product:
@@ -102,10 +101,3 @@ def _array(explainer: str, name: str, value: Any) -> NDArray[Any]:
         raise ContractError(f"explainer {explainer} learnt {name!r}, which is no array of real numbers")
     with np.errstate(all="ignore"):  # what is too large for float32 is infinite there
         return np.ascontiguousarray(array, dtype=KINDS[array.dtype.kind]).reshape(array.shape)
-
-
-def _source(fit: Fit) -> bytes:
-    try:
-        return Path(inspect.getsourcefile(inspect.unwrap(fit)) or "").read_bytes()
-    except (OSError, TypeError):
-        return b""

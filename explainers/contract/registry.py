@@ -1,7 +1,9 @@
 """Find explainers by name: built in, installed as plug-ins, dropped into this folder, or `module:attribute`."""
 
 import inspect
+from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,15 @@ def description(explainer: object) -> str:
     """Return an explainer's settings: its repr, or a name where the repr would differ from run to run."""
     settings = str(getattr(explainer, "__qualname__", None) or repr(explainer))
     return type(explainer).__name__ if " at 0x" in settings else settings
+
+
+def hash_of_file(function: Callable[..., Any]) -> str:
+    """Return a hash of the file that defines a function, or the class of what is called like one; "" without a file."""
+    what = function if inspect.isroutine(function) else type(function)
+    try:
+        return sha256(Path(inspect.getsourcefile(inspect.unwrap(what)) or "").read_bytes()).hexdigest()
+    except (OSError, TypeError):
+        return ""
 
 
 def _explains(attribute: object) -> bool:

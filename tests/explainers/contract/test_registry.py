@@ -1,4 +1,6 @@
+from hashlib import sha256
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 import toys
@@ -12,6 +14,7 @@ from veracity_bench.explainers.contract.registry import (
     GROUP,
     described,
     entries,
+    hash_of_file,
     ignored_files,
     is_built_in,
     limit_of,
@@ -221,3 +224,9 @@ def test_a_dropped_file_that_cannot_be_imported_is_named(drop, tmp_path):
     drop("my-method.py", "")
     (sentence,) = ignored_files()
     assert sentence.startswith(f"{tmp_path / 'my-method.py'} is ignored, for its name is no name in Python")
+
+
+def test_code_is_known_by_the_file_that_it_lies_in():
+    of_toys = sha256(Path(toys.__file__).read_bytes()).hexdigest()
+    assert hash_of_file(toys.is_precise) == hash_of_file(toys.Small().forward) == hash_of_file(toys.Small()) == of_toys
+    assert hash_of_file(len) == ""
