@@ -123,6 +123,7 @@ def main(arguments: list[str] | None = None) -> None:
             place = options.records if options.records.is_dir() else options.records.parent
             with changed(options.output, place, BOARD) as file:
                 write(file, *run, read_excerpts(place), faults, source(options.records, run[1]))
+            print(options.output)
         else:
             print(render(*run, faults=faults), end="")
     except (OSError, RecordsError) as error:

@@ -5,12 +5,14 @@ synthetic ones, whose corpus is known by the key of its contents, holds no sound
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from veracity_bench.reports import report
 from veracity_bench.reports.measurements.errors import RecordsError
 from veracity_bench.reports.measurements.excerpts import read_excerpts
 from veracity_bench.reports.measurements.folder import check_spares
+from veracity_bench.reports.measurements.manifest import BOARD, read_manifest
 from veracity_bench.reports.measurements.records import read_run
 
 SYNTHETIC_SONGS = "70e70f11c1bcab707c9d5336d2165994657134fd63a85162c5682190226cac74"  # content key of the project's own
@@ -36,7 +38,11 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         faults = publish(options.run, options.folder)
+        measured = read_manifest(options.folder).get("measured", {})
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
+    print(options.folder / BOARD)
+    if "incomplete" in measured:
+        print(f"This run is incomplete, and its board states why: {measured['incomplete']}.", file=sys.stderr)
     if faults:
         raise SystemExit("\n".join(faults))

@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
         run, excerpts = read_run(options.run), read_excerpts(options.run)
         with changed(options.output, options.run, PAGE) as file:
             write(file, *run, excerpts, silent=options.silent, source=source(options.run, run[1]))
+        print(options.output)
     except (OSError, RecordsError) as error:
         raise SystemExit(str(error)) from error
 

@@ -58,6 +58,15 @@ def test_a_run_is_not_published_over_itself(tmp_path):
     assert (tmp_path / "run" / "excerpts.npz").is_file()
 
 
+def test_an_incomplete_run_is_published_with_a_warning(tmp_path, capsys):
+    write_run(tmp_path / "run", run(), {**MANIFEST, "measured": {"incomplete": "the run was stopped early"}})
+    publish.main([str(tmp_path / "run"), str(tmp_path / "there")])
+    shown = capsys.readouterr()
+    assert shown.out == f"{tmp_path / 'there' / 'leaderboard.md'}\n"
+    assert shown.err == "This run is incomplete, and its board states why: the run was stopped early.\n"
+    assert "its run is incomplete: the run was stopped early" in (tmp_path / "there" / "leaderboard.md").read_text()
+
+
 def test_what_is_no_run_is_refused(tmp_path):
     with pytest.raises(SystemExit, match="There are no records at"):
         publish.main([str(tmp_path), str(tmp_path / "there")])
