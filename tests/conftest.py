@@ -14,6 +14,7 @@ from veracity_bench.models.threads import compute_on_one_thread
 
 sys.path.append(str(Path(__file__).parent / "fixtures" / "toys"))
 
+import toys
 from tiny_corpus import write_corpus
 
 with suppress(ModuleNotFoundError):  # without the tests' own requirements, pytest still shows its help from here
@@ -51,6 +52,17 @@ def shared_corpus_folder(tmp_path_factory):
 @pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def explainer(monkeypatch):
+    """Give a function a name by which it is loaded as an explainer."""
+
+    def named(function):
+        monkeypatch.setattr(toys, "made", function, raising=False)
+        return "toys:made"
+
+    return named
 
 
 @pytest.fixture(scope="session")

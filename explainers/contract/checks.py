@@ -95,11 +95,13 @@ def knows_what_speaks_against_singing(name: str) -> None:
 def gives_one_explanation_for_one_generator(name: str) -> None:
     """Require the same weights, to the last bit, for generators in the same state."""
     first, again = (_weights(name, _planted()) for _ in range(2))
-    assert (first == again).all(), f"explainer {name} draws random numbers that do not come from its generator"
+    why = "it remembers, or draws random numbers that do not come from its generator"
+    assert (first == again).all(), f"explainer {name} gives other weights at a second call: {why}"
 
 
 def does_not_depend_on_the_order_of_calls(name: str) -> None:
-    """Require the same weights whichever excerpt was explained before."""
+    """Require the same weights whichever excerpt was explained before; a second call must give the same at all."""
+    gives_one_explanation_for_one_generator(name)
     forth, back = ({seed: _weights(name, _planted(seed)) for seed in order} for order in ([0, 1], [1, 0]))
     same = all((forth[seed] == back[seed]).all() for seed in forth)
     assert same, f"explainer {name} remembers something from one excerpt to the next"

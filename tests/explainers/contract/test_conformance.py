@@ -1,7 +1,13 @@
+import numpy as np
 import pytest
 
 from veracity_bench.conformance import test_explainer_contract as conformance
-from veracity_bench.explainers.contract.checks import CHECKS
+from veracity_bench.explainers.contract.checks import (
+    CHECKS,
+    does_not_depend_on_the_order_of_calls,
+    gives_one_explanation_for_one_generator,
+    violation,
+)
 
 
 def test_what_several_checks_find_fails_one_and_skips_the_rest():
@@ -12,3 +18,24 @@ def test_what_several_checks_find_fails_one_and_skips_the_rest():
     with pytest.raises(pytest.skip.Exception, match="fails as in an earlier check"):
         conformance.test_explainer("lime(kernel_width=-1)", second, None, failures)
     conformance.test_explainer("leave-one-in", first, None, failures)
+
+
+def test_one_that_draws_its_own_random_numbers_is_not_charged_with_a_memory(explainer):
+    drawn = np.random.default_rng(0)
+    name = explainer(lambda instance, rng: drawn.random(instance.n_segments))
+    found = [violation(gives_one_explanation_for_one_generator, name) for _ in range(2)]
+    assert "gives other weights at a second call: it remembers, or draws random numbers" in found[0]
+    assert violation(does_not_depend_on_the_order_of_calls, name) == found[0], "the same failure, shown once"
+
+
+def test_one_that_remembers_an_excerpt_is_found(explainer):
+    seen = []
+
+    def compares(instance, rng):
+        if not seen or not np.array_equal(instance.spectrogram, seen[-1]):
+            seen.append(instance.spectrogram)
+        return np.arange(instance.n_segments) + len(seen)
+
+    name = explainer(compares)
+    assert not violation(gives_one_explanation_for_one_generator, name)
+    assert "remembers something from one excerpt to the next" in violation(does_not_depend_on_the_order_of_calls, name)
