@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -61,7 +62,9 @@ def main(arguments: list[str] | None = None) -> None:
         if (folder := str(Path.cwd())) not in sys.path:
             sys.path.append(folder)  # modules of the user's own are found where they run, as they are by a run
         try:
-            with user_errors(SystemExit):
+            with user_errors(SystemExit), warnings.catch_warnings():
+                # Without the line of code; where pytest runs, it collects warnings itself.
+                warnings.showwarning = lambda message, *_, **__: print(message, file=sys.stderr)
                 raise SystemExit(COMMANDS[given[0]].run(given[1:]))
         except KeyboardInterrupt:
             print(f"veracity-bench {given[0]} was interrupted", file=sys.stderr)

@@ -1,3 +1,4 @@
+import warnings
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_an_interrupted_command_has_no_traceback(capsys, monkeypatch):
     monkeypatch.setattr("veracity_bench.reports.leaderboard.main", interrupted)
     assert status("board", "run") == 130
     assert capsys.readouterr().err == "veracity-bench board was interrupted\n"
+
+
+def test_a_warning_is_its_sentence_alone(capsys, monkeypatch):
+    monkeypatch.setattr("veracity_bench.reports.leaderboard.main", lambda _: warnings.warn("it is so", stacklevel=1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        assert status("board", "run") == 0
+    assert capsys.readouterr().err == "it is so\n"
 
 
 def test_the_version_comes_from_one_place(capsys):
