@@ -18,13 +18,13 @@ def run(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(_help())
         return 0
-    return _pytest(str(room("benchmarks")), *arguments)
+    return _pytest("run", str(room("benchmarks")), *arguments)
 
 
 def explainers(arguments: list[str]) -> int:
     """List the explainers; return pytest's exit status."""
     argparse.ArgumentParser(prog="veracity-bench explainers", description="List the explainers.").parse_args(arguments)
-    return _pytest("--list-explainers")
+    return _pytest("explainers", "--list-explainers")
 
 
 def check(arguments: list[str]) -> int:
@@ -35,11 +35,22 @@ def check(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     import_module("veracity_bench.fixtures.explanations.selection").choose_explainers(options.explainer)
     names = [part for name in options.explainer for part in ("--explainer", name)]
-    return _pytest(str(room("conformance")), *names, "--time-limit", options.time_limit)
+    return _pytest("check", str(room("conformance")), *names, "--time-limit", options.time_limit)
 
 
-def _pytest(*arguments: str) -> int:
-    return int(pytest.main(["-c", str(INI), "--rootdir", str(Path.cwd()), *arguments]))
+class Named:
+    """A plugin by which pytest's errors name the command that was given."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def pytest_addoption(self, parser: pytest.Parser) -> None:
+        """Name the program."""
+        parser.prog = f"veracity-bench {self._name}"
+
+
+def _pytest(name: str, *arguments: str) -> int:
+    return int(pytest.main(["-c", str(INI), "--rootdir", str(Path.cwd()), *arguments], [Named(name)]))
 
 
 def _help() -> str:

@@ -35,6 +35,13 @@ def test_the_help_of_a_run_has_the_options_of_both_plugins(capsys):
     assert "--report-dir" in shown
 
 
+def test_a_wrong_option_of_a_run_is_charged_to_the_command(capsys):
+    assert status("run", "--cases", "few") == 4
+    shown = capsys.readouterr().err
+    assert "\nveracity-bench run: error: argument --cases: 'few' is no whole number" in shown
+    assert "pytest" not in shown.partition("inifile")[0]
+
+
 def test_a_name_that_check_does_not_know_is_one_sentence():
     assert "no explainer is called 'nosuch'" in status("check", "nosuch")
 
