@@ -101,7 +101,16 @@ def measured(records: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     ways = ", ".join(f"{(cases['direction'] == d).sum()} {direction_in_words(d)}" for d in directions(records))
     counts = f"{cases['song'].nunique()} songs, {len(cases)} adversarial excerpts ({ways})"
     counts = f"{counts}, {samples} samples per explanation"
-    return f"Measured on {plain(str(corpus))} (scale: {plain(str(scale))}): {counts}.{_accuracy(manifest)}"
+    effort = f"{plain(str(scale))}{_effort(manifest)}"
+    return f"Measured on {plain(str(corpus))} (scale: {effort}): {counts}.{_accuracy(manifest)}"
+
+
+def _effort(manifest: Mapping[str, Any]) -> str:
+    """Return the figures of a scale that was changed, as far as the sentence does not have them anyway."""
+    options = manifest.get("options", {})
+    if not str(options.get("scale")).endswith("changed"):
+        return ""
+    return "".join(f", {option} {options[option]}" for option in ("cases", "iterations"))
 
 
 def _accuracy(manifest: Mapping[str, Any]) -> str:

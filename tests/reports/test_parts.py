@@ -62,6 +62,13 @@ def test_a_sentence_says_on_what():
     assert parts.measured(table(RECORDS), heard).endswith(says)
 
 
+def test_a_scale_that_was_changed_is_shown_by_its_figures():
+    changed = {"scale": "quick, changed", "cases": 10, "iterations": 1000}
+    about = {"measured": {**MANIFEST["measured"], "scale": changed["scale"]}, "options": changed}
+    sentence = parts.measured(table(RECORDS), about)
+    assert "Measured on toys (scale: quick, changed, cases 10, iterations 1000): 2 songs" in sentence
+
+
 def test_excerpts_are_counted_in_a_run_without_flips():
     records = table([row("fidelity", 0.5, song=song, case=case) for song, case in [("a", 0), ("a", 1), ("b", 0)]])
     assert "2 songs, 3 adversarial excerpts" in parts.measured(records, MANIFEST)
