@@ -17,6 +17,7 @@ from veracity_bench.fixtures.explanations.references import REFERENCES
 from veracity_bench.fixtures.explanations.selection import choose_explainers
 from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
 from veracity_bench.models.plugins import NamingError
+from veracity_bench.models.threads import compute_on_one_thread
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,6 +27,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     except NamingError as error:
         raise pytest.Collector.CollectError(str(error)) from None  # shown without a traceback
     metafunc.parametrize("explainer", [name for name in chosen if name not in REFERENCES])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> None:
+    """Compute as in a run; several workers with threads on all processors wait for each other."""
+    compute_on_one_thread()
 
 
 @pytest.fixture(scope="module")

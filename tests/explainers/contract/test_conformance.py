@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import torch
+from forked import fork
 
 from veracity_bench.conformance import test_explainer_contract as conformance
 from veracity_bench.explainers.contract.checks import (
@@ -18,6 +20,21 @@ def test_what_several_checks_find_fails_one_and_skips_the_rest():
     with pytest.raises(pytest.skip.Exception, match="fails as in an earlier check"):
         conformance.test_explainer("lime(kernel_width=-1)", second, None, failures)
     conformance.test_explainer("leave-one-in", first, None, failures)
+
+
+def run_the_kit():
+    torch.set_num_threads(2)
+    chosen = ["--explainer", "leave-one-in", "-k", "finite_weight", "-p", "no:cacheprovider"]
+    code = pytest.main(["--pyargs", "veracity_bench.conformance", *chosen])
+    print(f"{torch.get_num_threads()} thread left")
+    return code
+
+
+def test_the_kit_computes_on_one_thread_as_runs_do(tmp_path):
+    """Workers whose threads share processors take eight times as long."""
+    kit = fork(tmp_path / "kit", run_the_kit)
+    assert kit.wait() == 0, kit.output
+    assert "1 thread left" in kit.output
 
 
 def test_one_that_draws_its_own_random_numbers_is_not_charged_with_a_memory(explainer):
