@@ -10,9 +10,10 @@ from contextlib import closing
 import pytest
 
 from veracity_bench.explainers.contract.catalogue import BUILT_IN
-from veracity_bench.explainers.contract.checks import CHECKS, SAMPLES, Check, violation
+from veracity_bench.explainers.contract.checks import CHECKS, Check, violation
 from veracity_bench.explainers.contract.instance import ContractError
 from veracity_bench.explainers.contract.registry import is_built_in
+from veracity_bench.explainers.contract.trial import SAMPLES
 from veracity_bench.fixtures.explanations.references import REFERENCES
 from veracity_bench.fixtures.explanations.selection import choose_explainers
 from veracity_bench.fixtures.explanations.subprocess_runner import SubprocessRunner
