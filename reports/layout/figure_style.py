@@ -133,6 +133,7 @@ def encode(figure: Figure, kind: str) -> bytes:
         # A layout that does not come out well, for names of a user's own, is no reason to lose the board.
         warnings.simplefilter("ignore")
         figure.savefig(sink, format=kind, metadata=UNDATED[kind])
-    figure.set_layout_engine("none")
+    with matplotlib.rc_context({"figure.constrained_layout.use": False}):
+        figure.set_layout_engine()  # none at all: one that only keeps its place has each figure drawn twice
     # Its text is that of the figure, and XML admits no control characters.
     return printable(sink.getvalue().decode()).encode() if kind == "svg" else sink.getvalue()
