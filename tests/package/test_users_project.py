@@ -42,7 +42,7 @@ FILES = {
     "site/mine-1.dist-info/entry_points.txt": "[veracity_bench.explainers]\nloudness = reports.loudness:reported\n",
 }
 TINY = ["--updates", "0", "--songs", "1", "--cases", "1", "--attempts", "2", "--iterations", "60", "--samples", "32"]
-FEW = ["--attack", "waveform", "-k", "flip_at_k or test_detector", "--shard", "1/1"]  # without a board
+FEW = ["--attack", "waveform", "-k", "flip_at_k or test_detector"]
 CHOSEN = [*FEW, "--detector", "models.cnn:make", "--explainer", "loudness", "--explainer", "benchmarks.loudness:named"]
 
 
