@@ -35,7 +35,7 @@ def run_the_kit():
 
 
 def test_the_kit_computes_on_one_thread_as_runs_do(tmp_path):
-    """Workers whose threads share processors take eight times as long."""
+    """Workers whose threads share processors take seven times as long."""
     kit = fork(tmp_path / "kit", run_the_kit)
     assert kit.wait() == 0, kit.output
     assert "1 thread left" in kit.output
